@@ -1,0 +1,109 @@
+"""The words of a concern, and the table of its states."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class State(TextChoices):
+    WAITING = "waiting", _("not acknowledged yet")
+    OPEN = "open", _("open")
+    CLOSED = "closed", _("closed")
+
+
+TRANSITIONS: dict[str, frozenset[str]] = {
+    State.WAITING: frozenset({State.OPEN}),
+    State.OPEN: frozenset({State.CLOSED}),
+    State.CLOSED: frozenset({State.OPEN}),
+}
+
+
+class Kind(TextChoices):
+    """What staff sort it as; nobody who raises something has to choose."""
+
+    UNSORTED = "unsorted", _("not sorted yet")
+    CONCERN = "concern", _("a concern")
+    QUESTION = "question", _("a question")
+    TALK = "talk", _("would like to talk first")
+    BARRIER = "barrier", _("a barrier met")
+    WENT_WELL = "went_well", _("what went well")
+
+
+class HowSoon(TextChoices):
+    TODAY = "today", _("today")
+    THIS_WEEK = "this_week", _("this week")
+    NO_RUSH = "no_rush", _("no rush")
+    NOT_SURE = "not_sure", _("not sure")
+
+
+URGENCY = {HowSoon.TODAY: 3, HowSoon.NOT_SURE: 3, HowSoon.THIS_WEEK: 2, HowSoon.NO_RUSH: 1}
+
+
+class Under18(TextChoices):
+    YES = "yes", _("yes")
+    NO = "no", _("no")
+    NOT_SURE = "not_sure", _("not sure")
+    NOT_SAID = "", _("not said")
+
+
+class Channel(TextChoices):
+    WEB = "web", _("on this site")
+    PAPER = "paper", _("on paper")
+    EMAIL = "email", _("by email")
+    CALL = "call", _("by phone")
+    IN_PERSON = "in_person", _("in person")
+
+
+class ReporterMode(TextChoices):
+    ANONYMOUS = "anonymous", _("anonymous")
+    FIRST_NAME = "first_name", _("a first name only")
+    CONTACT = "contact", _("a name and a way to reach me")
+
+
+class RoleInConcern(TextChoices):
+    AFFECTED = "affected", _("affected by it")
+    INVOLVED = "involved", _("involved in it")
+    SAW_IT = "saw_it", _("saw or heard it")
+    SUPPORTING = "supporting", _("supporting someone")
+    NOT_SURE = "not_sure", _("not sure")
+
+
+class EntryKind(TextChoices):
+    """What one entry of the timeline is. `moved` entries are written by the acts themselves."""
+
+    SEEN = "seen", _("what was seen or heard")
+    JUDGEMENT = "judgement", _("our judgement")
+    DECISION = "decision", _("a decision")
+    CORRECTION = "correction", _("a correction")
+    MOVED = "moved", _("a step")
+
+
+class WhyExcluded(TextChoices):
+    UNTICKED = "unticked", _("the person who raised it asked")
+    INVOLVED = "involved", _("involved in it")
+
+
+class Step(TextChoices):
+    """The ladder of who is told, in order."""
+
+    FIRST = "first", _("told when it was raised")
+    DEPUTY = "deputy", _("told because nobody had acknowledged it")
+    ALTERNATE = "alternate", _("told because nobody had acknowledged it, or someone is kept out")
+    OUTSIDE = "outside", _("told because nobody else was left")
+
+
+class Pressure(TextChoices):
+    """The five pressures of the statement, looked for when nothing is done."""
+
+    EXPEDIENCE = "expedience", _("it was quicker or easier")
+    ORGANISATION = "organisation", _("the organisation would rather not")
+    ASSUMPTIONS = "assumptions", _("we assumed something about the people")
+    INSTINCT = "instinct", _("it was a gut feeling")
+    CONFRONTATION = "confrontation", _("we did not want a confrontation")
+
+
+class Worry(TextChoices):
+    DISBELIEF = "disbelief", _("not being believed")
+    RETRIBUTION = "retribution", _("being treated worse for it")
+    CONFIDENCE = "confidence", _("not feeling sure enough")
+    MONEY = "money", _("money, work or benefits")
+    OTHER = "other", _("something else")

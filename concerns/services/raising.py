@@ -1,0 +1,168 @@
+"""Raising: one transaction writes the concern, its words, its messages and its audit row."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from concerns import receipts
+from concerns.enums import Channel, HowSoon, ReporterMode, Under18, WhyExcluded
+from concerns.models import Concern, Draft, Exclusion, InvolvedPerson, ReporterIdentity
+from concerns.references import new_reference
+from concerns.services import names, routing
+from riskassessment.models import Activity
+from safeguarding import audit, clock, context, crypto
+from safeguarding.people.models import Person
+
+
+@dataclass(frozen=True)
+class Involved:
+    """Somebody named in a concern: a name, or one of our own people, with a role in this concern."""
+
+    name: str
+    role: str
+    relationship: str = ""
+    person: Person | None = None
+
+
+@dataclass(frozen=True)
+class Reporter:
+    mode: str = ReporterMode.ANONYMOUS
+    name: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    safe_ways: str | None = None
+    do_not_contact: bool = False
+    show_words: bool = False
+    on_behalf: bool = False
+    person: Person | None = None
+
+
+@dataclass(frozen=True)
+class Raised:
+    """What somebody sends. `words` may be None when they would rather not write it."""
+
+    words: str | None
+    rather_not_write: bool = False
+    how_soon: str = HowSoon.NOT_SURE
+    under_18: str = Under18.NOT_SAID
+    activity: Activity | None = None
+    reporter: Reporter = field(default_factory=Reporter)
+    involved: Sequence[Involved] = ()
+    kept_out: Sequence[Person] = ()  # unticked by the reporter
+    details: dict[str, Any] = field(default_factory=dict)
+    channel: str = Channel.WEB
+    told_at: datetime | None = None
+    entered_by: Person | None = None
+    held_for_review: bool = False
+
+
+def raise_concern(*, raised: Raised, by: audit.Actor, draft: Draft | None = None) -> Concern:
+    """Write it all or nothing. Sending the same draft again returns the concern it made."""
+    concern_id = draft.idempotency if draft else uuid4()
+    with context.reporter(concern_id), transaction.atomic():
+        if draft is not None:
+            sent = _already_sent(draft)
+            if sent is not None:
+                return sent
+        concern = _concern(concern_id, raised)
+        _reporter(concern, raised.reporter)
+        excluded = _people(concern, raised)
+        route = routing.first_route(now=concern.raised_at, excluded=excluded)
+        for contact in route.contacts:
+            routing.tell(concern, contact, step=routing.STEP_OF[contact.kind])
+        if draft is not None:
+            Draft.objects.filter(pk=draft.pk).update(concern_id=concern.pk)
+        audit.record("concern_raised", by=by, about=concern, told=len(route.contacts), channel=raised.channel)
+    return concern
+
+
+def _already_sent(draft: Draft) -> Concern | None:
+    """The lock makes a second click wait for the first, and then find what it wrote."""
+    locked = Draft.objects.select_for_update().filter(pk=draft.pk).first()
+    if locked is None or locked.concern_id is None:
+        return None
+    return Concern.objects.select_related("key").get(pk=locked.concern_id)
+
+
+def _concern(concern_id: UUID, raised: Raised) -> Concern:
+    now = clock.now()
+    key = crypto.new_key()
+    key.save(force_insert=True)
+    concern = Concern(
+        id=concern_id,
+        reference=new_reference(),
+        key=key,
+        channel=raised.channel,
+        raised_at=now,
+        told_at=min(raised.told_at or now, now),
+        entered_by=raised.entered_by,
+        rather_not_write=raised.rather_not_write,
+        how_soon_asked=raised.how_soon,
+        how_soon=raised.how_soon,
+        under_18=raised.under_18,
+        activity=raised.activity,
+        held_for_review=raised.held_for_review,
+        acknowledge_by=routing.acknowledge_by(now=now, how_soon=raised.how_soon, under_18=raised.under_18),
+    )
+    concern.words = raised.words or None
+    concern.details = json.dumps(raised.details) if raised.details else None
+    concern.save(force_insert=True)
+    return concern
+
+
+def _reporter(concern: Concern, reporter: Reporter) -> None:
+    receipt = receipts.receipt_for(concern.pk)
+    identity = ReporterIdentity(
+        concern=concern,
+        mode=reporter.mode,
+        person=reporter.person,
+        on_behalf=reporter.on_behalf,
+        do_not_contact=reporter.do_not_contact,
+        show_words=reporter.show_words,
+        receipt_hash=receipts.finder(receipt),
+        receipt_verifier=receipts.verifier(receipt),
+    )
+    identity.name, identity.email = reporter.name or None, reporter.email or None
+    identity.phone, identity.safe_ways = reporter.phone or None, reporter.safe_ways or None
+    identity.save(force_insert=True)
+    if reporter.name:
+        names.index(concern, reporter.name)
+
+
+def _people(concern: Concern, raised: Raised) -> set[UUID]:
+    """Write who is involved and who is kept out; returns the ids of those for whom it does not exist."""
+    for involved in raised.involved:
+        add_involved(concern, involved, added_by=raised.entered_by)
+    for person in raised.kept_out:
+        exclude(concern, person, why=WhyExcluded.UNTICKED)
+    ours = {involved.person.pk for involved in raised.involved if involved.person is not None}
+    return ours | {person.pk for person in raised.kept_out}
+
+
+def add_involved(concern: Concern, involved: Involved, *, added_by: Person | None) -> InvolvedPerson:
+    """Write one person in a concern; one of our own is kept out of it from that moment."""
+    row = InvolvedPerson(
+        concern=concern,
+        person=involved.person,
+        role=involved.role,
+        relationship=involved.relationship,
+        added_at=clock.now(),
+        added_by=added_by,
+    )
+    row.name = involved.name
+    row.save(force_insert=True)
+    names.index(concern, involved.name)
+    if involved.person is not None:
+        exclude(concern, involved.person, why=WhyExcluded.INVOLVED)
+    return row
+
+
+def exclude(concern: Concern, person: Person, *, why: WhyExcluded) -> None:
+    Exclusion.objects.get_or_create(concern=concern, person=person, defaults={"why": why, "at": clock.now()})

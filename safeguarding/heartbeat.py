@@ -1,0 +1,32 @@
+"""The scheduler's heartbeat is a row: who looked last, and when."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import models
+
+from safeguarding import clock
+
+FRESH_FOR = timedelta(minutes=2)
+
+
+class Heartbeat(models.Model):
+    name = models.CharField(max_length=40, primary_key=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.at}"
+
+
+def beat(name: str) -> None:
+    Heartbeat.objects.update_or_create(name=name, defaults={"at": clock.now()})
+
+
+def last(name: str) -> datetime | None:
+    return Heartbeat.objects.filter(name=name).values_list("at", flat=True).first()
+
+
+def is_fresh(name: str, now: datetime) -> bool:
+    at = last(name)
+    return at is not None and now - at < FRESH_FOR

@@ -1,0 +1,28 @@
+"""Django finds models here; each lives with its noun."""
+
+from safeguarding.audit import AuditEntry
+from safeguarding.contacts.models import Contact, HelpPanel, Holiday, WorkingDay
+from safeguarding.crypto import RecordKey
+from safeguarding.exports import Export
+from safeguarding.faults import Fault
+from safeguarding.heartbeat import Heartbeat
+from safeguarding.limits import LimitHit
+from safeguarding.outbox import OutboxMessage
+from safeguarding.people.models import Invitation, Person, RoleGrant
+
+__all__ = [
+    "AuditEntry",
+    "Contact",
+    "Export",
+    "Fault",
+    "Heartbeat",
+    "HelpPanel",
+    "Holiday",
+    "Invitation",
+    "LimitHit",
+    "OutboxMessage",
+    "Person",
+    "RecordKey",
+    "RoleGrant",
+    "WorkingDay",
+]

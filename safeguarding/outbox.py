@@ -1,0 +1,235 @@
+"""The only importer of Django's mail. A message is a row written with the change it tells of.
+
+The worker and the dispatcher claim rows with SKIP LOCKED and a lease longer than the longest send,
+send with a fixed Message-ID, and write the outcome. Temporary faults retry for ever with capped
+back-off; a refusal for good (5xx) marks the row "not delivered".
+"""
+
+from __future__ import annotations
+
+import smtplib
+import uuid
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from email.utils import make_msgid
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import connection, models, transaction
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+
+from safeguarding import clock, crypto
+
+LEASE = timedelta(seconds=120)
+FIRST_RETRY, LONGEST_RETRY = timedelta(seconds=5), timedelta(minutes=10)
+STUCK_AFTER = timedelta(minutes=10)
+OVERDUE_AFTER = timedelta(seconds=60)
+KEPT_FOR = timedelta(days=30)
+ALARM_FOR = timedelta(days=1)
+CHANNEL = "work"  # what the dispatcher LISTENs to
+
+
+class MessageState(models.TextChoices):
+    QUEUED = "queued", _("waiting to be sent")
+    SENT = "sent", _("sent")
+    NOT_DELIVERED = "not_delivered", _("not delivered")
+    WITHDRAWN = "withdrawn", _("no longer needed")
+
+
+class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
+    def due(self, now: datetime) -> OutboxQuerySet:
+        free = models.Q(leased_until=None) | models.Q(leased_until__lt=now)
+        return self.filter(free, state=MessageState.QUEUED, due_at__lte=now)
+
+    def overdue(self, now: datetime) -> OutboxQuerySet:
+        return self.filter(state=MessageState.QUEUED, due_at__lte=now - OVERDUE_AFTER)
+
+    def stuck(self, now: datetime) -> OutboxQuerySet:
+        return self.filter(
+            state=MessageState.QUEUED, created_at__lte=now - STUCK_AFTER, due_at__lte=now + LONGEST_RETRY
+        )
+
+    def alarming(self, now: datetime) -> OutboxQuerySet:
+        """Refused for good in the last day."""
+        return self.filter(state=MessageState.NOT_DELIVERED, ended_at__gt=now - ALARM_FOR)
+
+    def about(self, thing_id: UUID) -> OutboxQuerySet:
+        return self.filter(about_id=thing_id).order_by("created_at")
+
+
+class OutboxMessage(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=60)
+    to = models.EmailField(max_length=254)
+    person_id = models.UUIDField(null=True)  # who it goes to, when they have an account
+    about_id = models.UUIDField(null=True, db_index=True)
+    subject = models.CharField(max_length=200)
+    text_sealed = crypto.sealed_column()
+    html_sealed = crypto.sealed_column()
+    message_id = models.CharField(max_length=200)
+    state = models.CharField(max_length=20, choices=MessageState.choices, default=MessageState.QUEUED)
+    created_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    leased_until = models.DateTimeField(null=True)
+    attempts = models.PositiveIntegerField(default=0)
+    ended_at = models.DateTimeField(null=True)
+    fault = models.CharField(max_length=80, blank=True)  # a class and a code, never the server's words
+
+    text = crypto.Sealed()
+    html = crypto.Sealed()
+    objects = OutboxQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["due_at"], condition=models.Q(state="queued"), name="outbox_due"),
+            models.Index(fields=["ended_at"], name="outbox_ended"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state="queued", ended_at=None)
+                | (~models.Q(state="queued") & models.Q(ended_at__isnull=False)),
+                name="outbox_ended_iff_not_queued",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.state}"
+
+    def record_key(self) -> crypto.RecordKey:
+        return self._key
+
+    @cached_property
+    def _key(self) -> crypto.RecordKey:
+        return crypto.service_key("outbox")
+
+
+def queue(
+    kind: str,
+    *,
+    to: str,
+    person_id: UUID | None = None,
+    about_id: UUID | None = None,
+    due_at: datetime | None = None,
+    **context: Any,
+) -> OutboxMessage:
+    """Write one message from `templates/messages/<kind>/` (subject.txt, text.txt, html.html)."""
+    context |= {"site_url": settings.SITE_URL, "organisation_name": settings.ORGANISATION_NAME}
+    parts = [
+        render_to_string(f"messages/{kind}/{name}", context)
+        for name in ("subject.txt", "text.txt", "html.html")
+    ]
+    return queue_rendered(kind, parts, to=to, person_id=person_id, about_id=about_id, due_at=due_at)
+
+
+def queue_rendered(
+    kind: str,
+    parts: Sequence[str],
+    *,
+    to: str,
+    person_id: UUID | None = None,
+    about_id: UUID | None = None,
+    due_at: datetime | None = None,
+) -> OutboxMessage:
+    """Write one message whose subject, text and HTML are already words."""
+    now = clock.now()
+    subject, text, html = parts
+    message = OutboxMessage(
+        kind=kind,
+        to=to,
+        person_id=person_id,
+        about_id=about_id,
+        subject=" ".join(subject.split()),
+        message_id=make_msgid(domain=settings.SITE_HOST),
+        created_at=now,
+        due_at=due_at or now,
+    )
+    message.text, message.html = text, html
+    message.save(force_insert=True)
+    wake()
+    return message
+
+
+def wake() -> None:
+    """Tell the dispatcher, at commit, that there is work."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"NOTIFY {CHANNEL}")
+
+
+def withdraw(*, about_id: UUID, kinds: Sequence[str]) -> int:
+    """Take back what waits and is no longer needed. Returns how many."""
+    waiting = OutboxMessage.objects.filter(about_id=about_id, kind__in=kinds, state=MessageState.QUEUED)
+    return waiting.filter(leased_until=None).update(state=MessageState.WITHDRAWN, ended_at=clock.now())
+
+
+def send_due(*, limit: int = 20) -> int:
+    """Claim and send what is due; returns how many were tried. Safe beside any number of others."""
+    tried = 0
+    while tried < limit and (message := _claim()) is not None:
+        _send(message)
+        tried += 1
+    return tried
+
+
+def _claim() -> OutboxMessage | None:
+    with transaction.atomic():
+        now = clock.now()
+        message = (
+            OutboxMessage.objects.due(now).select_for_update(skip_locked=True).order_by("due_at").first()
+        )
+        if message is None:
+            return None
+        message.leased_until = now + LEASE
+        message.attempts += 1
+        message.save(update_fields=["leased_until", "attempts"])
+    return message
+
+
+def _send(message: OutboxMessage) -> None:
+    try:
+        with get_connection() as server:
+            server.send_messages([_mail(message)])
+    except smtplib.SMTPRecipientsRefused as fault:
+        code = next(iter(fault.recipients.values()))[0]
+        _settle(message, code=code, fault=f"recipient {code}")
+    except smtplib.SMTPAuthenticationError as fault:
+        _retry(message, f"authentication {fault.smtp_code}")
+    except smtplib.SMTPResponseException as fault:
+        _settle(message, code=fault.smtp_code, fault=f"{type(fault).__name__} {fault.smtp_code}")
+    except (OSError, smtplib.SMTPException) as fault:
+        _retry(message, type(fault).__name__)
+    else:
+        _end(message, MessageState.SENT)
+
+
+def _mail(message: OutboxMessage) -> EmailMultiAlternatives:
+    headers = {"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"}
+    mail = EmailMultiAlternatives(message.subject, message.text or "", to=[message.to], headers=headers)
+    if message.html:
+        mail.attach_alternative(message.html, "text/html")
+    return mail
+
+
+def _settle(message: OutboxMessage, *, code: int, fault: str) -> None:
+    if 500 <= code < 600:
+        _end(message, MessageState.NOT_DELIVERED, fault)
+    else:
+        _retry(message, fault)
+
+
+def _end(message: OutboxMessage, state: MessageState, fault: str = "") -> None:
+    """The words go when the row ends: they may hold a one-time link."""
+    OutboxMessage.objects.filter(pk=message.pk).update(
+        state=state, ended_at=clock.now(), leased_until=None, fault=fault, text_sealed=None, html_sealed=None
+    )
+    wake()
+
+
+def _retry(message: OutboxMessage, fault: str) -> None:
+    wait = min(FIRST_RETRY * 2 ** min(message.attempts - 1, 10), LONGEST_RETRY)
+    OutboxMessage.objects.filter(pk=message.pk).update(
+        due_at=clock.now() + wait, leased_until=None, fault=fault
+    )

@@ -1,0 +1,18 @@
+"""All addresses, grouped by noun; each app lists its own."""
+
+from django.urls import include, path
+
+from safeguarding import views
+
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("account/", include("allauth.urls")),
+    path("", include("safeguarding.pages.urls")),
+    path("", include("safeguarding.people.urls")),
+    path("", include("safeguarding.contacts.urls")),
+    path("", include("safeguarding.files.urls")),
+    path("", include("safeguarding.demo.urls")),
+    path("", include("concerns.urls")),
+]

@@ -1,0 +1,51 @@
+"""Root views: health, readiness, the start page, what a failed form says."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from concerns.services import routing
+from safeguarding import clock, context, heartbeat, outbox
+
+
+@require_safe
+@login_not_required
+def start(request: HttpRequest) -> HttpResponse:
+    return render(request, "start.html")
+
+
+@require_safe
+@login_not_required
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process is up; nothing else is asked."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@require_safe
+@login_not_required
+def readyz(request: HttpRequest) -> JsonResponse:
+    """200 when a concern raised now would reach somebody; 503 with the reasons otherwise."""
+    try:
+        with context.system():
+            now = clock.now()
+            checks = {
+                "database": True,
+                "scheduler": heartbeat.is_fresh("scheduler", now),
+                "mail": not outbox.OutboxMessage.objects.stuck(now).exists(),
+                "delivered": not outbox.OutboxMessage.objects.alarming(now).exists(),
+                "set_up": routing.is_set_up(now),
+            }
+    except DatabaseError:
+        checks = {"database": False}
+    return JsonResponse(
+        {"ready": all(checks.values()), "checks": checks}, status=200 if all(checks.values()) else 503
+    )
+
+
+@login_not_required
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "403.html", {"form_was_old": True}, status=403)

@@ -1,0 +1,100 @@
+"""The cast: the same people in every test, their contacts, and a client for each."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import time as clock_time
+from datetime import timedelta
+
+import pytest
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.models import EmailAddress
+from django.test import Client
+from django.utils import timezone
+
+from safeguarding.contacts.models import Contact, ContactKind, WorkingDay
+from safeguarding.people.models import Person, RoleGrant
+from safeguarding.permissions import Role
+
+PASSWORD = "four quiet herons by the canal"
+
+
+def person(name: str, *roles: Role) -> Person:
+    """An account with a confirmed address and roles held since a year ago."""
+    made = Person(email=f"{name.lower()}@example.org", preferred_name=name)
+    made.set_password(PASSWORD)
+    made.save()
+    EmailAddress.objects.create(user=made, email=made.email, primary=True, verified=True)
+    since = timezone.now() - timedelta(days=365)
+    for role in roles:
+        RoleGrant.objects.create(person=made, role=role, granted_at=since)
+    return made
+
+
+def contact(someone: Person, kind: ContactKind, **columns: object) -> Contact:
+    since = timezone.now() - timedelta(days=365)
+    defaults = {"name": someone.preferred_name, "email": someone.email, "confirmed_at": since}
+    return Contact.objects.create(person=someone, kind=kind, valid_from=since, **defaults | columns)
+
+
+@dataclass(frozen=True)
+class Cast:
+    co_producer: Person
+    facilitator: Person
+    lead: Person
+    deputy: Person
+    alternate: Person
+    administrator: Person
+
+    def everyone(self) -> dict[Role, Person]:
+        return {Role(name): getattr(self, name) for name in self.__dataclass_fields__}
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """One person for each role; lead, deputy and alternate are contacts; always in working hours."""
+    made = Cast(
+        co_producer=person("Ceri", Role.CO_PRODUCER),
+        facilitator=person("Farah", Role.FACILITATOR),
+        lead=person("Lena", Role.LEAD),
+        deputy=person("Dara", Role.DEPUTY),
+        alternate=person("Alex", Role.ALTERNATE),
+        administrator=person("Ada", Role.ADMINISTRATOR),
+    )
+    contact(made.lead, ContactKind.LEAD, phone="020 7946 0001")
+    contact(made.deputy, ContactKind.DEPUTY)
+    contact(made.alternate, ContactKind.ALTERNATE)
+    Contact.objects.create(
+        kind=ContactKind.OUTSIDE,
+        name="The outside office",
+        email="outside@example.org",
+        confirmed_at=timezone.now() - timedelta(days=365),
+        valid_from=timezone.now() - timedelta(days=365),
+    )
+    for weekday in range(7):
+        WorkingDay.objects.create(weekday=weekday, starts=clock_time(0, 0), ends=clock_time(23, 59))
+    return made
+
+
+def sign_in(client: Client, someone: Person, *, second_factor: bool = True) -> Client:
+    """A session as allauth leaves it after a password, and after a code where asked."""
+    client.force_login(someone)
+    session = client.session
+    now = time.time()
+    methods = [{"method": "password", "at": now}]
+    if second_factor:
+        methods.append({"method": "mfa", "type": "totp", "at": now})
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = methods
+    session["_account_authentication_methods_user"] = str(someone.pk)
+    session.save()
+    return client
+
+
+@pytest.fixture
+def client_for() -> Callable[..., Client]:
+    def make(someone: Person, *, second_factor: bool = True, **options: object) -> Client:
+        return sign_in(Client(**options), someone, second_factor=second_factor)  # type: ignore[arg-type]
+
+    return make

@@ -1,0 +1,55 @@
+"""A real SMTP server for the tests; it keeps what it was given, raw, and can be told to misbehave."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import socket
+from collections.abc import Callable, Iterator
+from email.message import EmailMessage
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from django.conf import settings
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+class Post:
+    """What arrived: raw envelopes and parsed mails. `answer` is what the server says to each DATA."""
+
+    def __init__(self) -> None:
+        self.envelopes: list[Envelope] = []
+        self.answer: Callable[[Envelope], str] = lambda envelope: "250 kept"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        said = self.answer(envelope)
+        if said.startswith("250"):
+            self.envelopes.append(envelope)
+        return said
+
+    @property
+    def mails(self) -> list[EmailMessage]:
+        return [email.message_from_bytes(e.content, policy=email.policy.default) for e in self.envelopes]
+
+    @property
+    def recipients(self) -> list[str]:
+        return sorted(address for envelope in self.envelopes for address in envelope.rcpt_tos)
+
+
+@pytest.fixture
+def post(monkeypatch: pytest.MonkeyPatch) -> Iterator[Post]:
+    kept = Post()
+    controller = Controller(kept, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    monkeypatch.setattr(settings, "EMAIL_HOST", "127.0.0.1")
+    monkeypatch.setattr(settings, "EMAIL_PORT", controller.port)
+    monkeypatch.setattr(settings, "EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+    yield kept
+    controller.stop()
