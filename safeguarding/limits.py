@@ -39,7 +39,7 @@ def address_of(request: HttpRequest) -> str:
     proxies = settings.TRUSTED_PROXY_COUNT
     forwarded: list[str] = request.headers.get("X-Forwarded-For", "").split(",")
     if proxies and len(forwarded) >= proxies:
-        return forwarded[-proxies].strip()
+        return str(forwarded[-proxies]).strip()
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
