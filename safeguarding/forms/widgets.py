@@ -1,0 +1,59 @@
+"""Widgets that the leaflet pack knows how to draw."""
+
+import datetime
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+from django import forms
+
+Attrs: TypeAlias = dict[str, Any]
+
+
+class _Hinted(forms.widgets.ChoiceWidget):
+    """Adds a hint under a choice, and the word "or" before one.
+
+    Both take the choice's value: `Radios(hints={"today": _("We look within two hours.")})`.
+    """
+
+    def __init__(
+        self, attrs: Attrs | None = None, *, hints: Mapping[Any, Any] | None = None, or_before: Any = None
+    ) -> None:
+        super().__init__(attrs)
+        self.hints = dict(hints or {})
+        self.or_before = or_before
+
+
+class Radios(_Hinted, forms.RadioSelect):
+    pass
+
+
+class Checkboxes(_Hinted, forms.CheckboxSelectMultiple):
+    pass
+
+
+class WordsInput(forms.Textarea):
+    """A generous box. The limit is shown and counted, never cut off by the browser."""
+
+    def __init__(self, attrs: Attrs | None = None, *, rows: int = 10) -> None:
+        super().__init__({"rows": rows, **(attrs or {})})
+        self.attrs.pop("cols", None)
+        self.limit: int | None = None
+
+
+class PlainFileInput(forms.FileInput):
+    """The browser's own file input, which works everywhere."""
+
+
+class DayInput(forms.MultiWidget):
+    """Day, month and year as three short boxes; a month may be a word."""
+
+    use_fieldset = True
+
+    def __init__(self, attrs: Attrs | None = None) -> None:
+        part = {"inputmode": "numeric"}
+        super().__init__({name: forms.TextInput(part) for name in ("day", "month", "year")}, attrs)
+
+    def decompress(self, value: Any) -> list[Any]:
+        if isinstance(value, datetime.date):
+            return [value.day, value.month, value.year]
+        return [None, None, None]

@@ -1,0 +1,11 @@
+// The link works by itself. The script blanks the page at once and leaves no step back to it.
+export function watchExit() {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-exit]");
+    if (!link) return;
+    event.preventDefault();
+    document.documentElement.classList.add("app-away");
+    document.title = link.dataset.exit;
+    window.location.replace(link.href);
+  });
+}

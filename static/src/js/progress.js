@@ -1,0 +1,22 @@
+// Asks the same page again until the work is done. Without this script the page refreshes itself.
+const EVERY = 3000;
+
+export function followProgress() {
+  if (document.querySelector("[data-progress]")) setTimeout(look, EVERY);
+}
+
+async function look() {
+  const here = document.querySelector("[data-progress]");
+  if (!here) return;
+  try {
+    const answer = await fetch(window.location.href, { credentials: "same-origin", cache: "no-store" });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const there = page.querySelector("[data-progress]");
+    if (!answer.ok || !there) return window.location.reload();
+    here.querySelector("[role=status]").textContent = there.querySelector("[role=status]").textContent;
+    here.querySelector("progress").value = there.querySelector("progress").value;
+  } catch {
+    // The network is away: look again later.
+  }
+  setTimeout(look, EVERY);
+}

@@ -1,0 +1,105 @@
+"""The import ladder and the single doors, proved by reading every import of every module."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+ROOT = Path(settings.BASE_DIR)
+APPS = ("safeguarding", "riskassessment", "concerns", "reviews")  # each may import those before it
+ROOT_MODULES = ("settings", "urls", "celery", "views", "wsgi", "tasks", "looks", "management")
+ROOT_PACKAGES = ("demo", "pages")  # composed by the root's urls; nobody imports them
+LAYERS = (
+    ("enums", "references"),
+    ("models", "querysets"),
+    ("services",),
+    ("forms", "messages", "documents"),
+    ("views", "tasks", "urls"),
+)
+DOORS = {
+    "django.core.mail": "safeguarding.outbox",
+    "weasyprint": "safeguarding.pdf",
+    "cryptography": "safeguarding.crypto",
+    "crispy_forms": "safeguarding.forms",
+}
+
+
+def modules() -> dict[str, Path]:
+    """Every module of the product by its dotted name, migrations aside."""
+    found = {}
+    for app in APPS:
+        for path in (ROOT / app).rglob("*.py"):
+            parts = path.relative_to(ROOT).with_suffix("").parts
+            if "migrations" not in parts:
+                found[".".join(parts).removesuffix(".__init__")] = path
+    return found
+
+
+MODULES = modules()
+
+
+def imports(name: str) -> Iterator[str]:
+    """What a module imports, as dotted names; `from a import b` gives a.b where that is a module, else a."""
+    for node in ast.walk(ast.parse(MODULES[name].read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name} imports relatively"
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                yield whole if whole in MODULES else str(node.module)
+
+
+def is_root(name: str) -> bool:
+    parts = name.split(".")
+    return parts[0] == "safeguarding" and len(parts) > 1 and parts[1] in (*ROOT_MODULES, *ROOT_PACKAGES)
+
+
+def layer(name: str) -> int | None:
+    """How high a module of an app stands, by the first of its parts that names a layer."""
+    for part in name.split(".")[1:]:
+        for height, names in enumerate(LAYERS):
+            if part in names:
+                return height
+    return None
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_imports_go_one_way_between_apps(name: str) -> None:
+    if is_root(name):
+        return
+    above = APPS[APPS.index(name.split(".")[0]) + 1 :]
+
+    assert [i for i in imports(name) if i.split(".")[0] in above] == []
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_nobody_imports_a_root_module(name: str) -> None:
+    if is_root(name):
+        return
+
+    assert [i for i in imports(name) if is_root(i)] == []
+
+
+@pytest.mark.parametrize("name", sorted(m for m in MODULES if m.split(".")[0] != "safeguarding"))
+def test_imports_go_one_way_inside_an_app(name: str) -> None:
+    here, app = layer(name), name.split(".")[0]
+    if here is None:
+        return
+    inside = [i for i in imports(name) if i.split(".")[0] == app]
+
+    assert [i for i in inside if (layer(i) or 0) > here] == []
+
+
+@pytest.mark.parametrize(("library", "door"), DOORS.items())
+def test_each_library_has_one_door(library: str, door: str) -> None:
+    users = {
+        name for name in MODULES if any(i == library or i.startswith(f"{library}.") for i in imports(name))
+    }
+
+    assert {name for name in users if name != door and not name.startswith(f"{door}.")} == set()
+    assert users != set()
