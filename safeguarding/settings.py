@@ -123,6 +123,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"safeguarding@{SITE_HOST}")
 
 # --- people ----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "safeguarding.Person"
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # the address is unique, whatever its case (one_person_per_email)
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"

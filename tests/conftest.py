@@ -21,12 +21,13 @@ from django.test import TransactionTestCase
 
 from safeguarding import embedded
 
-# Pages name static files plainly: no collectstatic before a test run.
-settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
-
 pytest_plugins = ["tests.cast", "tests.browser", "tests.mail"]
 
 TEST_VAR = Path(os.environ.get("VAR_DIR", settings.BASE_DIR / "var")) / "test"
+# Pages name static files plainly: no collectstatic before a test run.
+settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+settings.STATIC_ROOT = TEST_VAR / "static"
+settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 CLUSTER = embedded.Cluster(folder=TEST_VAR.resolve() / "postgres", durable=False)
 
 
