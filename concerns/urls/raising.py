@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from concerns.views import raising
+
+urlpatterns: list[URLPattern] = [
+    path("raise/", raising.start, name="raise_start"),
+    path("raise/sent/", raising.sent, name="raise_sent"),
+]
