@@ -55,7 +55,7 @@ app.conf.update(
     broker_connection_retry_on_startup=True,
     enable_utc=True,
     timezone="UTC",
-    beat_schedule_filename=str(settings.VAR_DIR / "beat-schedule"),
+    beat_scheduler="celery.beat:Scheduler",  # the schedule is this file: nothing to keep between starts
     beat_schedule={
         "look": {"task": "safeguarding.look", "schedule": 20 * SECONDS, "options": {"expires": 60}},
         "tidy": {"task": "safeguarding.tidy", "schedule": 3600 * SECONDS, "options": {"expires": 3600}},

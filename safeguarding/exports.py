@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import signal
+import time
 import uuid
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from types import FrameType
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +18,10 @@ from safeguarding import audit, clock, faults, outbox, transitions
 from safeguarding.people.models import Person
 
 LEASE = timedelta(seconds=60)
-LONGEST = 30  # seconds one file may take
+LONGEST = 30  # seconds one file may take; then an alarm ends it
+BATCH = 10  # seconds after which one look claims no further file
+LONGEST_BATCH = BATCH + LONGEST + 5  # seconds; then the process that makes them is killed
+OVERDUE_AFTER = timedelta(seconds=20)
 MOST_TRIES = 3
 KEPT_FOR = timedelta(hours=24)
 
@@ -35,6 +41,15 @@ TRANSITIONS: dict[str, frozenset[str]] = {
 }
 
 
+class ExportQuerySet(models.QuerySet["Export"]):
+    def due(self, now: datetime) -> ExportQuerySet:
+        free = models.Q(leased_until=None) | models.Q(leased_until__lt=now)
+        return self.filter(free, state=ExportState.WAITING)
+
+    def overdue(self, now: datetime) -> ExportQuerySet:
+        return self.due(now).filter(created_at__lte=now - OVERDUE_AFTER)
+
+
 class Export(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=40)
@@ -51,6 +66,8 @@ class Export(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     ended_at = models.DateTimeField(null=True)
     fault = models.CharField(max_length=80, blank=True)
+
+    objects = ExportQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.file_name
@@ -94,9 +111,12 @@ def maker(kind: str) -> Callable[[Maker], Maker]:
 
 
 def make_due() -> int:
-    """Claim and make every waiting file; returns how many were tried."""
-    tried = 0
-    while (export := _claim()) is not None:
+    """Claim and make waiting files, for BATCH seconds and one file more; returns how many were tried.
+
+    Only in a process's main thread: the alarm that ends a slow file rings nowhere else.
+    """
+    tried, until = 0, time.monotonic() + BATCH
+    while time.monotonic() < until and (export := _claim()) is not None:
         _make(export)
         tried += 1
     return tried
@@ -105,9 +125,8 @@ def make_due() -> int:
 def _claim() -> Export | None:
     with transaction.atomic():
         now = clock.now()
-        free = models.Q(leased_until=None) | models.Q(leased_until__lt=now)
-        waiting = Export.objects.filter(free, state=ExportState.WAITING).order_by("created_at")
-        export = waiting.select_for_update(skip_locked=True).first()
+        due = Export.objects.due(now).order_by("created_at")
+        export = due.select_for_update(skip_locked=True).first()
         if export is None:
             return None
         export.leased_until, export.tries = now + LEASE, export.tries + 1
@@ -119,12 +138,29 @@ def _make(export: Export) -> None:
     try:
         if export.tries > MOST_TRIES:
             raise TimeoutError
-        content = _makers[export.kind](export)
+        with _alarm(LONGEST):
+            content = _makers[export.kind](export)
     except Exception as fault:  # whatever went wrong, the page must say so
         faults.note(fault, process="worker", view=f"export {export.kind}")
         _end(export, ExportState.FAILED, fault=type(fault).__name__)
     else:
         _end(export, ExportState.READY, content=content, digest=hashlib.sha256(content).digest())
+
+
+@contextlib.contextmanager
+def _alarm(seconds: int) -> Iterator[None]:
+    """Raise TimeoutError in the block when its time is up."""
+
+    def ring(number: int, frame: FrameType | None) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def _end(export: Export, state: ExportState, **columns: object) -> None:

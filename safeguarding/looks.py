@@ -3,7 +3,7 @@ and the periodic look holds an advisory lock."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.db import connection
@@ -14,9 +14,9 @@ from safeguarding import clock, context, exports, heartbeat, outbox, retention
 PERIODIC_LOCK = 7_140_001
 
 
-def send_mail() -> None:
+def send_mail(*, stopping: Callable[[], bool] = outbox.never) -> None:
     with context.system():
-        outbox.send_due()
+        outbox.send_due(stopping=stopping)
 
 
 def make_exports() -> None:
@@ -25,11 +25,23 @@ def make_exports() -> None:
 
 
 def periodic() -> None:
-    """Escalate what nobody acknowledged, and say that the scheduler lives."""
+    """What the scheduler starts: escalate, and say that scheduler and worker live."""
     with context.system(), only_one(PERIODIC_LOCK) as mine:
         if mine:
-            escalation.escalate_due(now=clock.now())
+            _look()
             heartbeat.beat("scheduler")
+
+
+def guard() -> None:
+    """The same look by the dispatcher, when the scheduler is silent; its silence stays visible."""
+    with context.system(), only_one(PERIODIC_LOCK) as mine:
+        if mine:
+            _look()
+            heartbeat.beat("guard")
+
+
+def _look() -> None:
+    escalation.escalate_due(now=clock.now())
 
 
 def tidy() -> None:

@@ -8,8 +8,12 @@ back-off; a refusal for good (5xx) marks the row "not delivered".
 from __future__ import annotations
 
 import smtplib
+import socket
+import threading
+import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from email.utils import make_msgid
 from functools import cached_property
@@ -24,7 +28,9 @@ from django.utils.translation import gettext_lazy as _
 
 from safeguarding import clock, crypto
 
-LEASE = timedelta(seconds=120)
+LEASE = timedelta(seconds=60)
+LONGEST_SEND = 40  # seconds; then the connection is cut. Shorter than the lease
+BATCH = 30  # seconds after which one look claims nothing more
 FIRST_RETRY, LONGEST_RETRY = timedelta(seconds=5), timedelta(minutes=10)
 STUCK_AFTER = timedelta(minutes=10)
 OVERDUE_AFTER = timedelta(seconds=60)
@@ -49,9 +55,10 @@ class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
         return self.filter(state=MessageState.QUEUED, due_at__lte=now - OVERDUE_AFTER)
 
     def stuck(self, now: datetime) -> OutboxQuerySet:
-        return self.filter(
-            state=MessageState.QUEUED, created_at__lte=now - STUCK_AFTER, due_at__lte=now + LONGEST_RETRY
-        )
+        """Tried in vain for ten minutes, or due for as long and never tried."""
+        tried = models.Q(attempts__gt=0, created_at__lte=now - STUCK_AFTER)
+        forgotten = models.Q(due_at__lte=now - STUCK_AFTER)
+        return self.filter(tried | forgotten, state=MessageState.QUEUED)
 
     def alarming(self, now: datetime) -> OutboxQuerySet:
         """Refused for good in the last day."""
@@ -165,10 +172,17 @@ def withdraw(*, about_id: UUID, kinds: Sequence[str]) -> int:
     return waiting.filter(leased_until=None).update(state=MessageState.WITHDRAWN, ended_at=clock.now())
 
 
-def send_due(*, limit: int = 20) -> int:
-    """Claim and send what is due; returns how many were tried. Safe beside any number of others."""
-    tried = 0
-    while tried < limit and (message := _claim()) is not None:
+def never() -> bool:
+    return False
+
+
+def send_due(*, stopping: Callable[[], bool] = never) -> int:
+    """Claim and send what is due, for BATCH seconds at most or until `stopping` says so.
+
+    Returns how many were tried. Safe beside any number of others.
+    """
+    tried, until = 0, time.monotonic() + BATCH
+    while not stopping() and time.monotonic() < until and (message := _claim()) is not None:
         _send(message)
         tried += 1
     return tried
@@ -190,7 +204,7 @@ def _claim() -> OutboxMessage | None:
 
 def _send(message: OutboxMessage) -> None:
     try:
-        with get_connection() as server:
+        with get_connection() as server, _deadline(server):
             server.send_messages([_mail(message)])
     except smtplib.SMTPRecipientsRefused as fault:
         code = next(iter(fault.recipients.values()))[0]
@@ -203,6 +217,23 @@ def _send(message: OutboxMessage) -> None:
         _retry(message, type(fault).__name__)
     else:
         _end(message, MessageState.SENT)
+
+
+@contextmanager
+def _deadline(server: Any) -> Iterator[None]:
+    """Cut the wire when the whole send takes too long: each single step has a time limit of its own."""
+
+    def cut() -> None:
+        with suppress(AttributeError, OSError):  # it ended meanwhile
+            server.connection.sock.shutdown(socket.SHUT_RDWR)
+
+    timer = threading.Timer(LONGEST_SEND, cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def _mail(message: OutboxMessage) -> EmailMultiAlternatives:
@@ -225,7 +256,6 @@ def _end(message: OutboxMessage, state: MessageState, fault: str = "") -> None:
     OutboxMessage.objects.filter(pk=message.pk).update(
         state=state, ended_at=clock.now(), leased_until=None, fault=fault, text_sealed=None, html_sealed=None
     )
-    wake()
 
 
 def _retry(message: OutboxMessage, fault: str) -> None:

@@ -1,11 +1,14 @@
-"""Celery's tasks: each means "go and look in PostgreSQL". Thin; the looking lives with its noun."""
+"""Celery's tasks: each means "go and look in PostgreSQL". Thin; the looking lives with its noun.
+
+Hard limits stay under Redis' visibility timeout (120 s): a task that runs is never given to another.
+"""
 
 from celery import shared_task
 
 from safeguarding import looks
 
 
-@shared_task(name="safeguarding.send_mail", soft_time_limit=90, time_limit=110)
+@shared_task(name="safeguarding.send_mail", soft_time_limit=80, time_limit=90)
 def send_mail() -> None:
     looks.send_mail()
 
@@ -20,6 +23,6 @@ def look() -> None:
     looks.periodic()
 
 
-@shared_task(name="safeguarding.tidy", soft_time_limit=600, time_limit=660)
+@shared_task(name="safeguarding.tidy", soft_time_limit=600, time_limit=660, acks_late=False)
 def tidy() -> None:
     looks.tidy()

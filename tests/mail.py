@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import logging
 import socket
 from collections.abc import Callable, Iterator
 from email.message import EmailMessage
@@ -12,6 +13,8 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.conf import settings
+
+logging.getLogger("mail.log").setLevel(logging.ERROR)  # aiosmtpd tells every step
 
 
 def free_port() -> int:

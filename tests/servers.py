@@ -1,0 +1,221 @@
+"""Real processes for tests: Redis, gunicorn, the Celery worker, beat and the dispatcher, on free ports.
+
+Each is a process group of its own, ended by its id when the test ends. `Place` says where they all
+live: which database, which mail server, which broker.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+import pytest
+import redis
+from django.conf import settings
+
+from tests.conftest import Clone
+from tests.mail import Post, free_port
+
+PYTHON = sys.executable
+CELERY = [PYTHON, "-m", "celery", "-A", "safeguarding.celery"]
+QUIET = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+
+
+def wait_until(what: Callable[[], object], *, seconds: float = 20, every: float = 0.05) -> float:
+    """Seconds until `what()` is true; fails the test when it takes too long."""
+    start = time.monotonic()
+    while not what():
+        if time.monotonic() - start > seconds:
+            pytest.fail(f"waited {seconds} s in vain")
+        time.sleep(every)
+    return time.monotonic() - start
+
+
+class Server:
+    """One process group; its output is in `log`."""
+
+    def __init__(self, command: list[str], *, log: Path, environment: dict[str, str]) -> None:
+        self.log, self.name = log, log.stem
+        with log.open("ab") as out:
+            self.process = subprocess.Popen(
+                command,
+                cwd=settings.BASE_DIR,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=out,
+                start_new_session=True,
+            )
+
+    @property
+    def pid(self) -> int:
+        return self.process.pid
+
+    @property
+    def said(self) -> str:
+        return self.log.read_text(errors="replace")
+
+    @property
+    def runs(self) -> bool:
+        return self.process.poll() is None
+
+    def signal_all(self, number: signal.Signals) -> None:
+        """To the whole group: a worker's children too."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.pid, number)
+
+    def kill(self) -> None:
+        self.signal_all(signal.SIGKILL)
+        self.process.wait(10)
+
+    def pause(self) -> None:
+        self.signal_all(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        self.signal_all(signal.SIGCONT)
+
+    def children(self) -> list[psutil.Process]:
+        with suppress(psutil.NoSuchProcess):
+            return psutil.Process(self.pid).children()
+        return []
+
+    def did(self, task: str) -> int:
+        """How often a worker received a task."""
+        return sum(
+            f"Task safeguarding.{task}[" in line and "received" in line for line in self.said.split("\n")
+        )
+
+    def stop(self) -> int:
+        """Ask it to end, and insist after ten seconds. Returns its exit code."""
+        self.resume()
+        if self.runs:
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGTERM)
+        try:
+            code = self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            code = -9
+        self.signal_all(signal.SIGKILL)
+        self.process.wait(10)
+        return code
+
+
+@dataclass
+class Place:
+    """Where the processes of one test live, and those that were started."""
+
+    folder: Path
+    database_url: str
+    email_url: str
+    broker_url: str = ""
+    web_port: int = field(default_factory=free_port)
+    extra: dict[str, str] = field(default_factory=dict)
+    servers: list[Server] = field(default_factory=list)
+
+    @property
+    def site_url(self) -> str:
+        return f"http://localhost:{self.web_port}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return os.environ | {
+            "DJANGO_SETTINGS_MODULE": "safeguarding.settings",
+            "DATABASE_URL": self.database_url,
+            "EMAIL_URL": self.email_url,
+            "CELERY_BROKER_URL": self.broker_url,
+            "SITE_URL": self.site_url,
+            "VAR_DIR": str(self.folder),
+            "SECRET_KEY": settings.SECRET_KEY,
+            "KEY_RING_FILE": str(settings.KEY_RING_FILE),
+            "PYTHONUNBUFFERED": "1",
+            **self.extra,
+        }
+
+    def start(self, name: str, command: list[str]) -> Server:
+        log = self.folder / f"{name}.{len(self.servers)}.log"
+        server = Server(command, log=log, environment=self.environment)
+        self.servers.append(server)
+        return server
+
+    def dispatch(self) -> Server:
+        server = self.start("dispatch", [PYTHON, "manage.py", "dispatch"])
+        wait_until(lambda: '"dispatching"' in server.said)
+        return server
+
+    def worker(self, *, processes: int = 2) -> Server:
+        server = self.start("worker", [*CELERY, "worker", "-l", "INFO", "-c", str(processes), *QUIET])
+        wait_until(lambda: " ready." in server.said)
+        return server
+
+    def beat(self) -> Server:
+        server = self.start("beat", [*CELERY, "beat", "-l", "INFO"])
+        wait_until(lambda: "beat: Starting" in server.said)
+        return server
+
+    def web(self, *, workers: int = 2, threads: int = 2) -> Server:
+        """gunicorn as in production; it answers /healthz when this returns."""
+        shape = ["--workers", str(workers), "--worker-class", "gthread", "--threads", str(threads)]
+        bind = ["--bind", f"127.0.0.1:{self.web_port}", "--graceful-timeout", "5"]
+        server = self.start("web", [PYTHON, "-m", "gunicorn", *shape, *bind, "safeguarding.wsgi:application"])
+        wait_until(lambda: "Booting worker" in server.said)
+        return server
+
+    def stop_all(self) -> None:
+        for server in reversed(self.servers):
+            server.kill()
+
+
+class Redis:
+    """A Redis of the test's own, on a free port, keeping nothing on disk."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.port = folder, free_port()
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self.start()
+
+    def start(self) -> None:
+        program = shutil.which("redis-server") or "redis-server"
+        options = ["--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+        command = [program, *options, "--dir", str(self.folder)]
+        self.server = Server(command, log=self.folder / "redis.log", environment=dict(os.environ))
+        wait_until(self.answers)
+
+    def answers(self) -> bool:
+        try:
+            return bool(self.client().ping())
+        except redis.RedisError:
+            return False
+
+    def client(self) -> redis.Redis:
+        return redis.Redis(port=self.port, socket_timeout=2, socket_connect_timeout=2)
+
+
+@pytest.fixture
+def place(clone: Clone, post: Post, tmp_path: Path, db: None) -> Iterator[Place]:
+    """Processes on this worker's database and the test's mail server; the broker is a folder."""
+    made = Place(tmp_path, clone.url, f"smtp://127.0.0.1:{settings.EMAIL_PORT}")
+    yield made
+    made.stop_all()
+
+
+@pytest.fixture
+def redis_server(tmp_path: Path) -> Iterator[Redis]:
+    made = Redis(tmp_path)
+    yield made
+    made.server.kill()
+
+
+@pytest.fixture
+def redis_place(place: Place, redis_server: Redis) -> Place:
+    """The same with Redis as the broker, as in production."""
+    place.broker_url = redis_server.url
+    return place
