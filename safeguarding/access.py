@@ -1,6 +1,7 @@
 """How a view asks: `needs` for a verb, `found` for an object. Outside: 404; inside without the right: 403.
 
-Every refusal of a signed-in person is written to the audit.
+Every refusal of a signed-in person is written to the audit by `RefusalsMiddleware`: outside the view, so
+that a transaction the view rolled back does not take the record with it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 
 from safeguarding import audit
@@ -20,6 +21,7 @@ from safeguarding.permissions import NEED_SECOND_FACTOR, Verb, can
 
 P = ParamSpec("P")
 M = TypeVar("M", bound=models.Model)
+REFUSED = (403, 404)
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
@@ -31,7 +33,6 @@ def needs(*verbs: Verb) -> Callable[[View[P]], View[P]]:
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             person = person_of(request)
             if not any(can(person, verb) for verb in verbs):
-                audit.record("refused", by=person, path_name=_name(request), verbs=[str(v) for v in verbs])
                 raise PermissionDenied
             if NEED_SECOND_FACTOR.intersection(verbs) and not person.used_second_factor:
                 return redirect("second_factor_needed")
@@ -51,13 +52,22 @@ def person_of(request: HttpRequest) -> Person:
 
 
 def found(things: models.QuerySet[M], *, by: Person, **lookup: Any) -> M:
-    """The one object of a queryset already narrowed by `visible_to(by)`; 404 and an audit row otherwise."""
+    """The one object of a queryset already narrowed by `visible_to(by)`; Http404 otherwise."""
     thing = things.filter(**lookup).first()
     if thing is None:
-        audit.record("refused", by=by, kind=things.model._meta.label_lower)
-        raise Http404
+        raise Http404(f"no {things.model._meta.label_lower} for {by.pk}")
     return thing
 
 
-def _name(request: HttpRequest) -> str:
-    return request.resolver_match.view_name if request.resolver_match else ""
+class RefusalsMiddleware:
+    """Writes who was refused what: the name of the address and the status, never the address itself."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code in REFUSED and request.resolver_match and isinstance(request.user, Person):
+            name = request.resolver_match.view_name
+            audit.record("refused", by=request.user, path_name=name, status=response.status_code)
+        return response

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "safeguarding.headers.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "safeguarding.headers.MethodsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "safeguarding.faults.FaultsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "safeguarding.people.sessions.IdleMiddleware",
+    "safeguarding.access.RefusalsMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "safeguarding.context.ContextMiddleware",
 ]

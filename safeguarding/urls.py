@@ -8,7 +8,6 @@ urlpatterns = [
     path("", views.start, name="start"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
-    path("account/", include("allauth.urls")),
     path("", include("safeguarding.pages.urls")),
     path("", include("safeguarding.people.urls")),
     path("", include("safeguarding.contacts.urls")),

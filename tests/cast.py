@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +11,9 @@ from datetime import timedelta
 
 import pytest
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.internal.userkit import user_id_to_str
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.utils import timezone
 
@@ -21,10 +24,15 @@ from safeguarding.permissions import Role
 PASSWORD = "four quiet herons by the canal"
 
 
+@functools.cache
+def _hashed_password() -> str:
+    return make_password(PASSWORD)
+
+
 def person(name: str, *roles: Role) -> Person:
     """An account with a confirmed address and roles held since a year ago."""
     made = Person(email=f"{name.lower()}@example.org", preferred_name=name)
-    made.set_password(PASSWORD)
+    made.password = _hashed_password()
     made.save()
     EmailAddress.objects.create(user=made, email=made.email, primary=True, verified=True)
     since = timezone.now() - timedelta(days=365)
@@ -78,23 +86,30 @@ def cast(db: None) -> Cast:
     return made
 
 
-def sign_in(client: Client, someone: Person, *, second_factor: bool = True) -> Client:
-    """A session as allauth leaves it after a password, and after a code where asked."""
+def sign_in(
+    client: Client, someone: Person, *, second_factor: bool = True, reauthenticated: bool = True
+) -> Client:
+    """A session as allauth leaves it after a password, a code where asked, and a proof just now."""
     client.force_login(someone)
     session = client.session
     now = time.time()
-    methods = [{"method": "password", "at": now}]
+    methods: list[dict[str, object]] = [{"method": "password", "at": now}]
     if second_factor:
         methods.append({"method": "mfa", "type": "totp", "at": now})
+    if reauthenticated:
+        methods.append({"method": "password", "at": now, "reauthenticated": True})
     session[AUTHENTICATION_METHODS_SESSION_KEY] = methods
-    session["_account_authentication_methods_user"] = str(someone.pk)
+    session["account_authentication_methods_user"] = user_id_to_str(someone)
     session.save()
     return client
 
 
 @pytest.fixture
 def client_for() -> Callable[..., Client]:
-    def make(someone: Person, *, second_factor: bool = True, **options: object) -> Client:
-        return sign_in(Client(**options), someone, second_factor=second_factor)  # type: ignore[arg-type]
+    def make(
+        someone: Person, *, second_factor: bool = True, reauthenticated: bool = True, **options: object
+    ) -> Client:
+        client = Client(**options)  # type: ignore[arg-type]
+        return sign_in(client, someone, second_factor=second_factor, reauthenticated=reauthenticated)
 
     return make

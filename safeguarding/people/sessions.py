@@ -18,7 +18,7 @@ WRITE_EVERY = 60  # seconds: the session row is not written on each request
 
 
 def used_second_factor(request: HttpRequest) -> bool:
-    methods = get_authentication_records(request)
+    methods = get_authentication_records(request, request.user)
     return any(method.get("method") == "mfa" for method in methods)
 
 

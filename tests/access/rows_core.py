@@ -1,0 +1,9 @@
+"""Start, health and readiness."""
+
+from tests.access.table import Row, Who
+
+ROWS = (
+    Row("start", Who.PUBLIC),
+    Row("healthz", Who.PUBLIC),
+    Row("readyz", Who.PUBLIC, gives=503),  # the test's scheduler has no heartbeat
+)
