@@ -214,13 +214,14 @@ TIME_ZONE = env.str("TIME_ZONE", "Europe/London")
 # --- static files ----------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", str(BASE_DIR / "staticfiles")))
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [("build", BASE_DIR / "static" / "build")]  # what npm built, not its sources
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": env.str("STATICFILES", "whitenoise.storage.CompressedManifestStaticFilesStorage")
     },
 }
+CRISPY_FAIL_SILENTLY = False
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "leaflet"
 
 # --- logs: ids and outcomes, never anybody's words -------------------------------------------
