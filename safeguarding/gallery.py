@@ -148,11 +148,6 @@ def _story() -> dict[str, Any]:
                 "entered": _("14 March, 16:20"),
             },
         ],
-    }
-
-
-def _parts() -> dict[str, Any]:
-    return {
         "parts": [
             {
                 "title": _("Arriving"),
@@ -226,5 +221,5 @@ def _doors() -> dict[str, Any]:
 def gallery(request: HttpRequest) -> HttpResponse:
     """`?errors=1` shows the form as it comes back from a send with nothing filled in."""
     form = GalleryForm({"when_day": "31"}) if "errors" in request.GET else GalleryForm()
-    context = {"form": form, **_records(), **_story(), **_parts(), **_doors()}
+    context = {"form": form, **_records(), **_story(), **_doors()}
     return render(request, "gallery.html", context)

@@ -12,6 +12,7 @@ import os
 import resource
 import sys
 from functools import cache
+from pathlib import Path
 from typing import IO, Any
 
 import pikepdf
@@ -22,6 +23,7 @@ from weasyprint.urls import URLFetcher
 from safeguarding.pdf import LONGEST, ROOT, receive, send
 
 MEMORY = 2 * 1024**3  # bytes of address space
+LOOK = Path(__file__).with_name("look.css")
 FONTS = ROOT / "static" / "build" / "fonts"
 FAMILY = "Atkinson Hyperlegible Next"
 
@@ -36,7 +38,7 @@ class DataOnly(URLFetcher):
 def paint(html: str) -> bytes:
     """One self-contained HTML document as PDF/UA-1 bytes."""
     document: Any = HTML(string=html, url_fetcher=DataOnly(), base_url=None)
-    drawn: bytes = document.write_pdf(pdf_variant="pdf/ua-1", font_config=_fonts())
+    drawn: bytes = document.write_pdf(pdf_variant="pdf/ua-1", font_config=_fonts(), stylesheets=[_look()])
     return _with_table_scope(drawn) if "<th" in html else drawn
 
 
@@ -54,6 +56,12 @@ def _fonts() -> FontConfiguration:
             url_fetcher=DataOnly(),
         )
     return fonts
+
+
+@cache
+def _look() -> CSS:
+    """One look for every document of ours, read once."""
+    return CSS(string=LOOK.read_text(), font_config=_fonts(), url_fetcher=DataOnly())
 
 
 def _with_table_scope(pdf: bytes) -> bytes:
@@ -86,7 +94,7 @@ def _limit() -> None:
 
 def serve(asked: IO[bytes], answers: IO[bytes]) -> None:
     """Paint until the asker goes away."""
-    _fonts()
+    _look()
     while True:
         try:
             content = receive(asked)
