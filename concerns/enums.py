@@ -45,6 +45,12 @@ class Under18(TextChoices):
     NOT_SAID = "", _("not said")
 
 
+class YesNo(TextChoices):
+    YES = "yes", _("yes")
+    NO = "no", _("no")
+    NOT_SURE = "not_sure", _("not sure")
+
+
 class Channel(TextChoices):
     WEB = "web", _("on this site")
     PAPER = "paper", _("on paper")
@@ -65,6 +71,24 @@ class RoleInConcern(TextChoices):
     SAW_IT = "saw_it", _("saw or heard it")
     SUPPORTING = "supporting", _("supporting someone")
     NOT_SURE = "not_sure", _("not sure")
+
+
+class Relationship(TextChoices):
+    """Who somebody is to the person affected. An open list: words of one's own stand beside it."""
+
+    PEER = "peer", _("a peer")
+    FACILITATOR = "facilitator", _("a facilitator")
+    OUR_TEAM = "our_team", _("someone in our own team")
+    PARTNER = "partner", _("a partner, now or before")
+    RELATIVE = "relative", _("a relative")
+    CHILD = "child", _("their child")
+    FRIEND = "friend", _("a friend")
+    NEIGHBOUR = "neighbour", _("a neighbour")
+    WORKER = "worker", _("a care or support worker")
+    PROFESSIONAL = "professional", _("a professional")
+    HOST = "host", _("someone at a host organisation")
+    STRANGER = "stranger", _("a stranger")
+    OTHER = "other", _("someone else")
 
 
 class EntryKind(TextChoices):

@@ -18,6 +18,7 @@ from concerns.enums import (
     EntryKind,
     HowSoon,
     Kind,
+    Relationship,
     ReporterMode,
     RoleInConcern,
     State,
@@ -189,10 +190,6 @@ class ReporterIdentity(SealedByConcern):
     def __str__(self) -> str:
         return self.get_mode_display()
 
-    @property
-    def is_anonymous(self) -> bool:
-        return self.mode == ReporterMode.ANONYMOUS
-
 
 class InvolvedPerson(SealedByConcern):
     """Somebody in a concern: a role in it, and a relationship if that was said."""
@@ -203,14 +200,16 @@ class InvolvedPerson(SealedByConcern):
         Person, on_delete=models.PROTECT, null=True, related_name="+"
     )  # one of our own
     role = models.CharField(max_length=10, choices=RoleInConcern.choices)
-    relationship = models.CharField(max_length=40, blank=True)  # from an open list
+    relationship = models.CharField(max_length=40, choices=Relationship.choices, blank=True)
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, related_name="+"
     )  # null: reporter
     name_sealed = sealed_column()
+    relationship_words_sealed = sealed_column()  # the list is open: words of one's own, or None
 
     name = Sealed()
+    relationship_words = Sealed()
 
     def __str__(self) -> str:
         return self.get_role_display()
@@ -258,6 +257,7 @@ class Telling(models.Model):
     step = models.CharField(max_length=10, choices=Step.choices)
     at = models.DateTimeField()
     message_id = models.UUIDField()  # of the outbox
+    sent_at = models.DateTimeField(null=True)  # kept when the outbox forgets the message
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["concern", "contact"], name="told_once")]
@@ -353,7 +353,8 @@ class Draft(models.Model):
     key = models.ForeignKey(RecordKey, on_delete=models.PROTECT, related_name="+")
     idempotency = models.UUIDField(unique=True, default=uuid.uuid4)
     version = models.PositiveIntegerField(default=1)
-    code_hash = models.BinaryField(max_length=32, null=True, unique=True)
+    code_hash = models.BinaryField(max_length=32, null=True, unique=True)  # finds it; keyed
+    code_verifier = models.CharField(max_length=200, blank=True)  # proves it; Argon2id with a pepper
     answers_sealed = sealed_column()  # JSON
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from django.db import connection
 
-from concerns.services import escalation
+from concerns.services import drafts, escalation, following_up
 from safeguarding import clock, context, exports, heartbeat, outbox, retention
 
 PERIODIC_LOCK = 7_140_001
@@ -47,6 +47,8 @@ def _look() -> None:
 def tidy() -> None:
     """Delete what has outlived its time."""
     with context.system():
+        following_up.keep_outcomes(now=clock.now())  # before the outbox forgets
+        drafts.purge(now=clock.now())
         retention.purge(now=clock.now())
 
 

@@ -166,9 +166,13 @@ def wake() -> None:
         cursor.execute(f"NOTIFY {CHANNEL}")
 
 
-def withdraw(*, about_id: UUID, kinds: Sequence[str]) -> int:
-    """Take back what waits and is no longer needed. Returns how many."""
-    waiting = OutboxMessage.objects.filter(about_id=about_id, kind__in=kinds, state=MessageState.QUEUED)
+def withdraw(*, about_id: UUID, kinds: Sequence[str] = (), person_id: UUID | None = None) -> int:
+    """Take back what waits and is no longer needed: of some kinds, or for one person. Returns how many."""
+    waiting = OutboxMessage.objects.filter(about_id=about_id, state=MessageState.QUEUED)
+    if kinds:
+        waiting = waiting.filter(kind__in=kinds)
+    if person_id is not None:
+        waiting = waiting.filter(person_id=person_id)
     return waiting.filter(leased_until=None).update(state=MessageState.WITHDRAWN, ended_at=clock.now())
 
 

@@ -196,8 +196,6 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 # --- sizes -----------------------------------------------------------------------------------
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024  # bytes: a 20,000-character account in any script, and more
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
-FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes; a larger file is not taken at all
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]  # never to a disk in clear
 WORDS_LIMIT = 20_000  # characters in one account; longer text makes PDFs slow and is politely refused
 
 # --- times in which somebody must look -------------------------------------------------------
@@ -216,13 +214,14 @@ TIME_ZONE = env.str("TIME_ZONE", "Europe/London")
 # --- static files ----------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", str(BASE_DIR / "staticfiles")))
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [("build", BASE_DIR / "static" / "build")]  # what npm built, not its sources
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": env.str("STATICFILES", "whitenoise.storage.CompressedManifestStaticFilesStorage")
     },
 }
+CRISPY_FAIL_SILENTLY = False
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "leaflet"
 
 # --- logs: ids and outcomes, never anybody's words -------------------------------------------

@@ -2,12 +2,11 @@
 
 from django.urls import include, path
 
-from safeguarding import gallery, views
+from safeguarding import views
 
 urlpatterns = [
     path("", views.start, name="start"),
     path("healthz", views.healthz, name="healthz"),
-    path("gallery/", gallery.gallery, name="gallery"),
     path("readyz", views.readyz, name="readyz"),
     path("", include("safeguarding.pages.urls")),
     path("", include("safeguarding.people.urls")),

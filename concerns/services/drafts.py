@@ -8,6 +8,7 @@ this one was opened is never written over unseen.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -15,11 +16,14 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
+from concerns import receipts
 from concerns.models import Draft
+from concerns.references import new_draft_code
 from safeguarding import clock, crypto
 
 Answers = dict[str, Any]
 VISIT = timedelta(seconds=settings.SESSION_LONGEST)
+KEPT_FOR = timedelta(days=settings.DRAFT_DAYS)
 SAVED_AT = "saved_at"  # section → the draft's version when it was last saved
 
 
@@ -58,25 +62,58 @@ def save(*, draft: Draft, section: str, answers: Answers, seen: int) -> Draft:
     Raises Overtaken when another tab saved something else to the same page since.
     """
     with transaction.atomic():
-        kept = Draft.objects.select_for_update(of=("self",)).select_related("key").get(pk=draft.pk)
+        kept = _locked(draft)
         everything = answers_of(kept)
         theirs = everything.get(section)
         if theirs == answers:
             return kept
-        saved_at = everything.setdefault(SAVED_AT, {})
-        if theirs is not None and saved_at.get(section, 0) > seen:
+        if theirs is not None and everything.get(SAVED_AT, {}).get(section, 0) > seen:
             raise Overtaken(theirs, kept.version)
-        kept.version += 1
-        saved_at[section] = kept.version
-        everything[section] = answers
-        _write(kept, everything)
+        _write(kept, everything, section, answers)
     return kept
 
 
-def _write(draft: Draft, everything: Answers) -> None:
+def change(*, draft: Draft, section: str, change: Callable[[Answers], Answers]) -> Draft:
+    """Change one page from what is kept now, whoever saved it."""
+    with transaction.atomic():
+        kept = _locked(draft)
+        everything = answers_of(kept)
+        _write(kept, everything, section, change(everything.get(section) or {}))
+    return kept
+
+
+def _locked(draft: Draft) -> Draft:
+    return Draft.objects.select_for_update(of=("self",)).select_related("key").get(pk=draft.pk)
+
+
+def _write(draft: Draft, everything: Answers, section: str, answers: Answers) -> None:
+    draft.version += 1
+    everything[section] = answers
+    everything.setdefault(SAVED_AT, {})[section] = draft.version
     draft.answers = json.dumps(everything)
     draft.expires_at = max(draft.expires_at, clock.now() + VISIT)
     draft.save(update_fields=["answers_sealed", "version", "expires_at"])
+
+
+def keep(*, draft: Draft) -> str:
+    """Keep a draft for 30 days. Returns the code that finds it; nobody can tell it again."""
+    code = new_draft_code()
+    Draft.objects.filter(pk=draft.pk).update(
+        code_hash=_code_hash(code),
+        code_verifier=receipts.verifier(f"draft:{code}"),
+        expires_at=clock.now() + KEPT_FOR,
+    )
+    return code
+
+
+def find_by_code(code: str, *, now: datetime) -> Draft | None:
+    """The draft of a code. A miss costs the same hash as a hit."""
+    found = Draft.objects.filter(code_hash=_code_hash(code), expires_at__gt=now).select_related("key").first()
+    return found if receipts.is_proved(f"draft:{code}", by=found.code_verifier if found else None) else None
+
+
+def _code_hash(code: str) -> bytes:
+    return crypto.keyed_hash("receipt", f"draft:{code}")
 
 
 def wipe(*, draft: Draft) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from concerns import receipts
 from concerns.enums import Channel, HowSoon, ReporterMode, Under18, WhyExcluded
@@ -27,7 +27,8 @@ class Involved:
 
     name: str
     role: str
-    relationship: str = ""
+    relationship: str = ""  # a value of Relationship
+    relationship_words: str = ""
     person: Person | None = None
 
 
@@ -63,20 +64,27 @@ class Raised:
     held_for_review: bool = False
 
 
-def raise_concern(*, raised: Raised, by: audit.Actor, draft: Draft | None = None) -> Concern:
-    """Write it all or nothing. Sending the same draft again returns the concern it made."""
-    concern_id = draft.idempotency if draft else uuid4()
-    with context.reporter(concern_id), transaction.atomic():
-        if draft is not None:
-            sent = _already_sent(draft)
-            if sent is not None:
-                return sent
+class DraftGone(Exception):
+    """The draft was wiped, and nothing was ever sent from it."""
+
+
+def raise_concern(
+    *, raised: Raised, by: audit.Actor, draft: Draft | None = None, once: UUID | None = None
+) -> Concern:
+    """Write it all or nothing. Sending the same draft, or the same `once`, again returns what it made.
+
+    Raises DraftGone when the draft was wiped meanwhile. One moment for everything that is written.
+    """
+    concern_id = draft.idempotency if draft else once or uuid4()
+    with clock.at(clock.now()), context.reporter(concern_id), transaction.atomic():
+        sent = _already_sent(draft) if draft else _already_entered(once)
+        if sent is not None:
+            return sent
         concern = _concern(concern_id, raised)
         _reporter(concern, raised.reporter)
         excluded = _people(concern, raised)
         route = routing.first_route(now=concern.raised_at, excluded=excluded)
-        for contact in route.contacts:
-            routing.tell(concern, contact, step=routing.STEP_OF[contact.kind])
+        _tell(concern, route)
         if draft is not None:
             Draft.objects.filter(pk=draft.pk).update(concern_id=concern.pk)
         audit.record("concern_raised", by=by, about=concern, told=len(route.contacts), channel=raised.channel)
@@ -86,9 +94,30 @@ def raise_concern(*, raised: Raised, by: audit.Actor, draft: Draft | None = None
 def _already_sent(draft: Draft) -> Concern | None:
     """The lock makes a second click wait for the first, and then find what it wrote."""
     locked = Draft.objects.select_for_update().filter(pk=draft.pk).first()
-    if locked is None or locked.concern_id is None:
+    if locked is not None and locked.concern_id is None:
         return None
-    return Concern.objects.select_related("key").get(pk=locked.concern_id)
+    sent = Concern.objects.select_related("key").filter(pk=draft.idempotency).first()
+    if sent is None:
+        raise DraftGone
+    return sent
+
+
+def _already_entered(once: UUID | None) -> Concern | None:
+    if once is None:
+        return None
+    with connection.cursor() as cursor:  # a second click waits for the first
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [once.int >> 65])
+    return Concern.objects.select_related("key").filter(pk=once).first()
+
+
+def _tell(concern: Concern, route: routing.Route) -> None:
+    """A message for each; one digest an hour for all that is held, however much that is."""
+    for contact in route.contacts:
+        step = routing.STEP_OF[contact.kind]
+        if concern.held_for_review:
+            routing.tell_of_held(concern, contact, step=step)
+        else:
+            routing.tell(concern, contact, step=step)
 
 
 def _concern(concern_id: UUID, raised: Raised) -> Concern:
@@ -156,7 +185,7 @@ def add_involved(concern: Concern, involved: Involved, *, added_by: Person | Non
         added_at=clock.now(),
         added_by=added_by,
     )
-    row.name = involved.name
+    row.name, row.relationship_words = involved.name, involved.relationship_words or None
     row.save(force_insert=True)
     names.index(concern, involved.name)
     if involved.person is not None:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection
 
 from concerns.enums import HowSoon, Step, Under18
 from concerns.models import Concern, Telling
@@ -25,6 +26,7 @@ STEP_OF: dict[str, Step] = {
     ContactKind.ALTERNATE: Step.ALTERNATE,
     ContactKind.OUTSIDE: Step.OUTSIDE,
 }
+HELD_DIGEST_EVERY, HELD_DIGEST_LOCK = timedelta(hours=1), 7_140_011
 INSIDE = (ContactKind.LEAD, ContactKind.DEPUTY)
 
 
@@ -67,6 +69,12 @@ def is_set_up(now: datetime) -> bool:
     return Contact.objects.current(now).filter(kind__in=kinds, confirmed_at__isnull=False).exists()
 
 
+def was_ever_set_up() -> bool:
+    """Whether there was ever somebody with a confirmed address: from then on, raising never closes."""
+    kinds = (*INSIDE, ContactKind.ALTERNATE)
+    return Contact.objects.filter(kind__in=kinds, confirmed_at__isnull=False).exists()
+
+
 def acknowledge_by(*, now: datetime, how_soon: str, under_18: str) -> datetime:
     """When somebody must have acknowledged it: in the contact's working time."""
     urgent = how_soon in (HowSoon.TODAY, HowSoon.NOT_SURE) or under_18 == Under18.YES
@@ -94,4 +102,18 @@ def tell(concern: Concern, contact: Contact, *, step: Step, due_at: datetime | N
     )
     return Telling.objects.create(
         concern=concern, contact=contact, person=contact.person, step=step, at=now, message_id=message.pk
+    )
+
+
+def tell_of_held(concern: Concern, contact: Contact, *, step: Step) -> Telling:
+    """Remember that a contact is told of a held concern by the digest of this hour; queue it if there is none."""
+    now = clock.now()
+    with connection.cursor() as cursor:  # a flood comes in parallel: one of them queues, the others find it
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [HELD_DIGEST_LOCK])
+    sent = outbox.OutboxMessage.objects.filter(kind="concerns_held", to=contact.email)
+    digest = sent.filter(created_at__gt=now - HELD_DIGEST_EVERY).order_by("-created_at").first()
+    if digest is None:
+        digest = outbox.queue("concerns_held", to=contact.email, person_id=contact.person_id)
+    return Telling.objects.create(
+        concern=concern, contact=contact, person=contact.person, step=step, at=now, message_id=digest.pk
     )

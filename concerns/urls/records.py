@@ -1,7 +1,3 @@
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 
-from concerns.views import records
-
-urlpatterns: list[URLPattern] = [
-    path("concerns/<str:reference>/record.pdf", records.record_pdf, name="record_pdf"),
-]
+urlpatterns: list[URLPattern] = []

@@ -1,9 +1,3 @@
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 
-from safeguarding.files import views
-
-urlpatterns: list[URLPattern] = [
-    path("exports/<uuid:pk>/", views.export_page, name="export"),
-    path("exports/<uuid:pk>/file.<slug:ending>", views.export_file, name="export_file"),
-    path("verify/", views.verify, name="verify"),
-]
+urlpatterns: list[URLPattern] = []

@@ -13,27 +13,27 @@ const target = join(root, "static", "build");
 const modules = join(root, "node_modules");
 const font = dirname(createRequire(import.meta.url).resolve("@fontsource/atkinson-hyperlegible-next/package.json"));
 
-rmSync(target, { recursive: true, force: true });
-mkdirSync(join(target, "fonts"), { recursive: true });
-
+// Everything is made before anything is replaced, so that a running server misses its files only for a moment.
 const css = compile(join(source, "scss", "app.scss"), {
   style: "compressed",
   charset: false,
   loadPaths: [join(modules, "govuk-frontend", "dist")],
 });
-writeFileSync(join(target, "app.css"), logical(css.css));
-
-buildSync({
+const js = buildSync({
   entryPoints: [join(source, "js", "app.js")],
-  outfile: join(target, "app.js"),
   absWorkingDir: root,
   bundle: true,
   minify: true,
   format: "esm",
   legalComments: "none",
   target: "es2018",
+  write: false,
 });
 
+rmSync(target, { recursive: true, force: true });
+mkdirSync(join(target, "fonts"), { recursive: true });
+writeFileSync(join(target, "app.css"), logical(css.css));
+writeFileSync(join(target, "app.js"), js.outputFiles[0].contents);
 for (const weight of ["400", "700"]) {
   const name = `atkinson-hyperlegible-next-latin-${weight}-normal.woff2`;
   copyFileSync(join(font, "files", name), join(target, "fonts", `atkinson-${weight}.woff2`));

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 from django.template import TemplateSyntaxError, engines
-from django.test import RequestFactory
 
 from safeguarding.gallery import gallery
 from tests.front.govuk import ROOT
+from tests.front.visitor import a_visit
 
 TEMPLATES = ROOT / "templates"
 OUR_FOLDERS = ("components", "leaflet")
@@ -67,7 +67,7 @@ def test_wrapped_words_are_escaped_once() -> None:
 
 def test_formtag_posts_with_a_token_and_without_autocomplete() -> None:
     page = engines["django"].from_string("{% formtag %}{% endformtag %}")
-    html = page.render({}, RequestFactory().get("/"))
+    html = page.render({}, a_visit())
     assert all(
         part in html for part in ('method="post"', "csrfmiddlewaretoken", 'autocomplete="off"', "novalidate")
     )
@@ -75,11 +75,8 @@ def test_formtag_posts_with_a_token_and_without_autocomplete() -> None:
 
 def test_get_formtag_carries_no_token() -> None:
     page = engines["django"].from_string('{% formtag method="get" %}{% endformtag %}')
-    assert "csrfmiddlewaretoken" not in page.render({}, RequestFactory().get("/"))
+    assert "csrfmiddlewaretoken" not in page.render({}, a_visit())
 
 
 def test_gallery_in_error_says_so_first_in_its_title() -> None:
-    request = RequestFactory().get("/", {"errors": "1"})
-    request.session = {}  # type: ignore[assignment]
-    request.user = None  # type: ignore[assignment]
-    assert "<title>Error: " in gallery(request).content.decode()
+    assert "<title>Error: " in gallery(a_visit(errors="1")).content.decode()

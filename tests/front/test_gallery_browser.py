@@ -1,9 +1,10 @@
 """The gallery in a real browser: narrow and wide, light and dark, with and without a script."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
@@ -35,6 +36,7 @@ class WordsForm(Form):
     words = WordsField(label="Your words", max_length=LIMIT)
 
 
+@login_not_required
 @csrf_exempt
 def words(request: HttpRequest) -> HttpResponse:
     form = WordsForm(request.POST or None)
@@ -43,11 +45,12 @@ def words(request: HttpRequest) -> HttpResponse:
     return render(request, "tests/words.html", {"form": form})
 
 
-urlpatterns = [
-    path("gallery/", gallery),
-    path("words/", words),
-    path("leave/", lambda request: render(request, "leave.html")),
-]
+@login_not_required
+def leave(request: HttpRequest) -> HttpResponse:
+    return render(request, "leave.html")
+
+
+urlpatterns = [path("gallery/", gallery), path("words/", words), path("leave/", leave)]
 
 
 @pytest.fixture(autouse=True)
@@ -71,6 +74,16 @@ def test_gallery_has_no_fault_that_axe_sees(
     page.emulate_media(color_scheme=scheme)
     page.goto(f"{live_server.url}/gallery/{state}")
     assert axe(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_gallery_has_the_highest_contrast(live_server: LiveServer, page: Page, axe: Axe, scheme: Any) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{live_server.url}/gallery/?errors=1")
+    axe(page)
+    rule = "{runOnly: ['color-contrast-enhanced'], rules: {'color-contrast-enhanced': {enabled: true}}}"
+    found = page.evaluate(f"axe.run(document, {rule})")["violations"]
+    assert [node["html"] for fault in found for node in fault["nodes"]] == []
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -212,3 +225,32 @@ def test_nothing_asks_another_site_and_the_page_is_light(live_server: LiveServer
     page.goto(f"{live_server.url}/words/", wait_until="networkidle")
     assert len(asked) <= 8
     assert all(url.startswith(live_server.url) for url in asked)
+
+
+@pytest.fixture
+def plain_page(page: Page) -> Iterator[Page]:
+    """The same browser with scripts switched off."""
+    browser = page.context.browser
+    assert browser is not None
+    context = browser.new_context(java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+def test_without_a_script_exit_still_leaves(live_server: LiveServer, plain_page: Page) -> None:
+    plain_page.goto(f"{live_server.url}/gallery/")
+    plain_page.get_by_role("link", name="Exit this page").click()
+    expect(plain_page.get_by_role("heading", name="Simple pancakes")).to_be_visible()
+
+
+def test_without_a_script_words_come_back_with_their_error(live_server: LiveServer, plain_page: Page) -> None:
+    plain_page.goto(f"{live_server.url}/words/")
+    plain_page.get_by_label("Your words").fill("a" * (LIMIT + 1))
+    plain_page.get_by_role("button", name="Send").click()
+    assert plain_page.get_by_label("Your words").input_value() == "a" * (LIMIT + 1)
+
+
+def test_without_a_script_nothing_is_shown_that_needs_one(live_server: LiveServer, plain_page: Page) -> None:
+    plain_page.goto(f"{live_server.url}/gallery/")
+    for name in ("Show password", "Copy the number", "Print this page"):
+        expect(plain_page.get_by_role("button", name=name)).to_have_count(0)

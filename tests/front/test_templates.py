@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 from django.template.loader import get_template
-from django.test import RequestFactory
 
 from tests.front.govuk import ROOT
+from tests.front.visitor import a_visit
 
 TEMPLATES = ROOT / "templates"
 FILES = sorted(TEMPLATES.rglob("*.html"))
@@ -36,9 +36,7 @@ def test_template_asks_no_other_site(file: Path) -> None:
 
 @pytest.mark.parametrize("code", ERRORS)
 def test_error_page_names_999_before_anything_else(code: str) -> None:
-    html = get_template(f"{code}.html").render(
-        {}, RequestFactory().get("/") if code not in ("500", "503") else None
-    )
+    html = get_template(f"{code}.html").render({}, a_visit() if code not in ("500", "503") else None)
     main = html[html.index("<main") :]
     assert main.index("tel:999") < main.index("<h1")
 
