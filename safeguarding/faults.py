@@ -8,8 +8,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
-from django.db import DatabaseError, OperationalError, models
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import Error, OperationalError, models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -17,6 +17,7 @@ from safeguarding.logs import place_of
 from safeguarding.transitions import Conflict
 
 KEPT_FOR_DAYS = 90
+TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 class FaultQuerySet(models.QuerySet["Fault"]):
@@ -44,7 +45,7 @@ def note(error: BaseException, *, process: str, view: str = "") -> None:
     """Keep one fault for the people who run the site. Never raises: this is the last resort."""
     kind, place = type(error).__name__[:80], place_of(error)
     logging.getLogger("safeguarding.faults").error("fault %s at %s in %s", kind, place, view or process)
-    with suppress(DatabaseError):  # then the log line above is what is left
+    with suppress(Error):  # then the log line above is what is left
         Fault.objects.create(at=datetime.now(UTC), process=process, kind=kind, place=place, view=view[:120])
 
 
@@ -60,13 +61,20 @@ class FaultsMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, Conflict):
             return render(request, "409.html", {"current": error.current}, status=409)
-        if isinstance(error, RequestDataTooBig | TooManyFieldsSent):
+        if isinstance(error, TOO_BIG):
             return render(request, "413.html", status=413)
         if isinstance(error, OperationalError):
-            note(error, process="web", view=_view_name(request))
-            return render(request, "503.html", status=503)
+            return not_now(request, error)
         return None
 
 
-def _view_name(request: HttpRequest) -> str:
+def not_now(request: HttpRequest, error: BaseException) -> HttpResponse:
+    """The database is away or full: nothing was saved, and the page is a file that needs no database."""
+    note(error, process="web", view=view_name(request))
+    response = render(None, "503.html", status=503)
+    response.headers["Retry-After"] = "60"
+    return response
+
+
+def view_name(request: HttpRequest) -> str:
     return request.resolver_match.view_name if request.resolver_match else ""

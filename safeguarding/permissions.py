@@ -27,6 +27,7 @@ class Verb(TextChoices):
     SEE_DELIVERY = "see_delivery", _("see whether messages were delivered")
     INVITE_PEOPLE = "invite_people", _("invite people and give or end roles")
     READ_AUDIT = "read_audit", _("read the list of who did what")
+    SEE_FAULTS = "see_faults", _("see where the site itself went wrong, without anybody's words")
     PLAN_ACTIVITIES = "plan_activities", _("plan activities with the people who take part")
 
 
@@ -62,11 +63,12 @@ ROLES: dict[Role, tuple[Verb, ...]] = {
         Verb.MANAGE_CONTACTS,
         Verb.INVITE_PEOPLE,
         Verb.READ_AUDIT,
+        Verb.SEE_FAULTS,
     ),
 }
 READING = (Verb.READ_CONCERNS, Verb.READ_TOLD_CONCERNS)
 NEED_SECOND_FACTOR = frozenset(
-    {*READING, *_HANDLER, Verb.READ_AUDIT, Verb.INVITE_PEOPLE, Verb.MANAGE_CONTACTS}
+    {*READING, *_HANDLER, Verb.READ_AUDIT, Verb.INVITE_PEOPLE, Verb.MANAGE_CONTACTS, Verb.SEE_FAULTS}
 )
 
 

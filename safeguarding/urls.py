@@ -15,3 +15,6 @@ urlpatterns = [
     path("", include("safeguarding.demo.urls")),
     path("", include("concerns.urls")),
 ]
+
+handler400 = "safeguarding.pages.errors.bad_request"
+handler500 = "safeguarding.pages.errors.server_error"

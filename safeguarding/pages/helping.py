@@ -1,0 +1,25 @@
+"""Who to turn to now: our own people, and help from outside, as the dated data says it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from safeguarding.contacts.models import Contact, ContactKind, HelpKind, HelpPanel
+
+OURS = (ContactKind.LEAD, ContactKind.DEPUTY, ContactKind.ALTERNATE)
+
+
+def ways_to_get_help(now: datetime) -> dict[str, Any]:
+    panels = HelpPanel.objects.filter(Q(valid_to=None) | Q(valid_to__gt=now), valid_from__lte=now)
+    standing = list(panels.order_by("order", "title"))
+    reachable = Contact.objects.reachable(now).filter(shown_publicly=True)
+    return {
+        "contacts": sorted(
+            reachable.of_kind(*OURS), key=lambda contact: OURS.index(ContactKind(contact.kind))
+        ),
+        "emergency": [panel for panel in standing if panel.kind == HelpKind.EMERGENCY],
+        "outside": [panel for panel in standing if panel.kind != HelpKind.EMERGENCY],
+    }
