@@ -21,7 +21,7 @@ from django.test import TransactionTestCase
 
 from safeguarding import embedded
 
-pytest_plugins = ["tests.cast", "tests.browser", "tests.mail", "tests.servers"]
+pytest_plugins = ["tests.cast", "tests.browser", "tests.cdp", "tests.mail", "tests.servers"]
 
 TEST_VAR = Path(os.environ.get("VAR_DIR", settings.BASE_DIR / "var")) / "test"
 # Pages name static files plainly: no collectstatic before a test run.

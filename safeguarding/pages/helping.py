@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 
 from safeguarding.contacts.models import Contact, ContactKind, HelpKind, HelpPanel
@@ -21,5 +22,6 @@ def ways_to_get_help(now: datetime) -> dict[str, Any]:
             reachable.of_kind(*OURS), key=lambda contact: OURS.index(ContactKind(contact.kind))
         ),
         "emergency": [panel for panel in standing if panel.kind == HelpKind.EMERGENCY],
+        "draft_days": settings.DRAFT_DAYS,
         "outside": [panel for panel in standing if panel.kind != HelpKind.EMERGENCY],
     }

@@ -6,9 +6,12 @@ from contextlib import suppress
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.db import DatabaseError
+from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+
+from concerns.services import drafts
+from concerns.views import visit
 
 # The whole registrable domain loses its cookies: on a shared computer that is what "leave" means.
 CLEAR = '"cache", "cookies", "storage"'
@@ -20,8 +23,12 @@ def is_deliberate(request: HttpRequest) -> bool:
 
 
 def end_session(request: HttpRequest) -> None:
-    """Forget who this was. With the database down, the cookie at least goes."""
-    with suppress(DatabaseError):
+    """Forget who this was, and a draft that has no code. With the database down, the cookie at least goes."""
+    with suppress(Error):
+        draft = visit.draft_of(request)
+        if draft is not None and draft.code_hash is None:
+            drafts.wipe(draft=draft)
+    with suppress(Error):
         logout(request)
 
 
@@ -29,8 +36,7 @@ def gone(request: HttpRequest) -> HttpResponse:
     """The answer: another place, no way back, nothing kept."""
     response = HttpResponseRedirect(settings.EXIT_URL) if settings.EXIT_URL else render(None, "leave.html")
     for name in request.COOKIES:
-        response.delete_cookie(name)
+        response.set_cookie(name, max_age=0, secure=settings.HTTPS, httponly=True, samesite="Lax")
     response.headers["Clear-Site-Data"] = CLEAR
     response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
     return response

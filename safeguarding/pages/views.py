@@ -64,5 +64,9 @@ def csp_report(request: HttpRequest) -> HttpResponse:
 @require_safe
 @needs(Verb.SEE_FAULTS)
 def fault_list(request: HttpRequest) -> HttpResponse:
-    pages = Paginator(Fault.objects.newest_first(), FAULTS_A_PAGE)
-    return render(request, "pages/faults.html", {"page": pages.get_page(request.GET.get("page"))})
+    page = Paginator(Fault.objects.newest_first(), FAULTS_A_PAGE).get_page(request.GET.get("page"))
+    steps = {
+        "previous": f"?page={page.number - 1}" if page.has_previous() else "",
+        "next": f"?page={page.number + 1}" if page.has_next() else "",
+    }
+    return render(request, "pages/faults.html", {"page": page, **steps})
