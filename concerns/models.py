@@ -190,6 +190,10 @@ class ReporterIdentity(SealedByConcern):
     def __str__(self) -> str:
         return self.get_mode_display()
 
+    @property
+    def is_anonymous(self) -> bool:
+        return self.mode == ReporterMode.ANONYMOUS
+
 
 class InvolvedPerson(SealedByConcern):
     """Somebody in a concern: a role in it, and a relationship if that was said."""

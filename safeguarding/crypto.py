@@ -132,16 +132,25 @@ class RecordKey(models.Model):
         return ring().unwrap(bytes(self.wrapped), by=self.wrapped_by)
 
     def seal(self, words: str, *, bound_to: str) -> bytes:
-        nonce = secrets.token_bytes(NONCE)
-        ciphertext = AESGCM(self.secret).encrypt(nonce, words.encode(), _bound(bound_to))
-        return bytes([VERSION]) + self.pk.bytes + nonce + ciphertext
+        return self.seal_bytes(words.encode(), bound_to=bound_to)
 
     def open(self, sealed: bytes, *, bound_to: str) -> str:
+        try:
+            return self.open_bytes(sealed, bound_to=bound_to).decode()
+        except UnicodeDecodeError as fault:
+            raise CannotOpen("these words are not text") from fault
+
+    def seal_bytes(self, content: bytes, *, bound_to: str) -> bytes:
+        nonce = secrets.token_bytes(NONCE)
+        ciphertext = AESGCM(self.secret).encrypt(nonce, content, _bound(bound_to))
+        return bytes([VERSION]) + self.pk.bytes + nonce + ciphertext
+
+    def open_bytes(self, sealed: bytes, *, bound_to: str) -> bytes:
         if sealed[:1] != bytes([VERSION]) or sealed[1:17] != self.pk.bytes:
             raise CannotOpen("these words were not sealed with this record's key")
         nonce, ciphertext = sealed[17 : 17 + NONCE], sealed[17 + NONCE :]
         try:
-            return AESGCM(self.secret).decrypt(nonce, ciphertext, _bound(bound_to)).decode()
+            return AESGCM(self.secret).decrypt(nonce, ciphertext, _bound(bound_to))
         except (InvalidTag, ValueError) as fault:
             raise CannotOpen("these words were changed, or belong to another row") from fault
 

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from safeguarding.forms import Checkboxes, DayField, Form, LineField, PlainFileInput, Radios, WordsField
 
@@ -220,6 +221,7 @@ def _doors() -> dict[str, Any]:
     }
 
 
+@require_safe
 @login_not_required
 def gallery(request: HttpRequest) -> HttpResponse:
     """`?errors=1` shows the form as it comes back from a send with nothing filled in."""

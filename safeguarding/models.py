@@ -3,7 +3,7 @@
 from safeguarding.audit import AuditEntry
 from safeguarding.contacts.models import Contact, HelpPanel, Holiday, WorkingDay
 from safeguarding.crypto import RecordKey
-from safeguarding.exports import Export
+from safeguarding.exports import Export, ExportFile
 from safeguarding.faults import Fault
 from safeguarding.heartbeat import Heartbeat
 from safeguarding.limits import LimitHit
@@ -14,6 +14,7 @@ __all__ = [
     "AuditEntry",
     "Contact",
     "Export",
+    "ExportFile",
     "Fault",
     "Heartbeat",
     "HelpPanel",

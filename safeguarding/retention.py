@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from django.contrib.sessions.models import Session
 
 from safeguarding import exports, outbox
-from safeguarding.exports import Export, ExportState
 from safeguarding.faults import KEPT_FOR_DAYS, Fault
 from safeguarding.limits import LimitHit
 from safeguarding.outbox import MessageState, OutboxMessage
@@ -16,11 +15,10 @@ from safeguarding.outbox import MessageState, OutboxMessage
 def purge(*, now: datetime) -> dict[str, int]:
     """Delete sessions, limits, ended messages and old files past their time; returns how many of each."""
     sent = OutboxMessage.objects.exclude(state=MessageState.QUEUED)
-    ready = Export.objects.filter(state=ExportState.READY, ended_at__lt=now - exports.KEPT_FOR)
     return {
         "sessions": Session.objects.filter(expire_date__lt=now).delete()[0],
         "limits": LimitHit.objects.filter(ends_at__lt=now).delete()[0],
         "messages": sent.filter(ended_at__lt=now - outbox.KEPT_FOR).delete()[0],
-        "files": ready.update(state=ExportState.EXPIRED, content=None),
+        "files": exports.expire(now=now),
         "faults": Fault.objects.filter(at__lt=now - timedelta(days=KEPT_FOR_DAYS)).delete()[0],
     }

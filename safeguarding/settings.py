@@ -196,6 +196,8 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 # --- sizes -----------------------------------------------------------------------------------
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024  # bytes: a 20,000-character account in any script, and more
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes; a larger file is not taken at all
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]  # never to a disk in clear
 WORDS_LIMIT = 20_000  # characters in one account; longer text makes PDFs slow and is politely refused
 
 # --- times in which somebody must look -------------------------------------------------------

@@ -2,11 +2,12 @@
 
 from django.urls import include, path
 
-from safeguarding import views
+from safeguarding import gallery, views
 
 urlpatterns = [
     path("", views.start, name="start"),
     path("healthz", views.healthz, name="healthz"),
+    path("gallery/", gallery.gallery, name="gallery"),
     path("readyz", views.readyz, name="readyz"),
     path("", include("safeguarding.pages.urls")),
     path("", include("safeguarding.people.urls")),

@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from concerns.views import records
+
+urlpatterns: list[URLPattern] = [
+    path("concerns/<str:reference>/record.pdf", records.record_pdf, name="record_pdf"),
+]

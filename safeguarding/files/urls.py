@@ -1,3 +1,9 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from safeguarding.files import views
+
+urlpatterns: list[URLPattern] = [
+    path("exports/<uuid:pk>/", views.export_page, name="export"),
+    path("exports/<uuid:pk>/file.<slug:ending>", views.export_file, name="export_file"),
+    path("verify/", views.verify, name="verify"),
+]

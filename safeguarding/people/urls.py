@@ -7,6 +7,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.usersessions import views as usersessions
 from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.generic import RedirectView
 
 _account: list[URLPattern] = [
     path("login/", account.login, name="account_login"),
@@ -45,5 +46,10 @@ _second_factor: list[URLPattern] = [
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include(_account)),
+    path(
+        "account/second-factor/needed/",
+        RedirectView.as_view(pattern_name="mfa_index", http_method_names=["get", "head"]),
+        name="second_factor_needed",
+    ),
     path("account/second-factor/", include(_second_factor)),
 ]

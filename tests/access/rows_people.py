@@ -43,6 +43,7 @@ ROWS = (
     Row("account_reset_password_done", Who.PUBLIC),
     Row("account_reset_password_from_key", Who.PUBLIC, FORM, own=lambda c, p: {"uidb36": "1", "key": "a-b"}),
     Row("account_reset_password_from_key_done", Who.PUBLIC),
+    Row("second_factor_needed", Who.SIGNED_IN, gives=302),
     Row("mfa_index", Who.SIGNED_IN),
     Row("mfa_authenticate", Who.VISITORS, FORM, gives=302, post_gives=302, excluded=302),
     Row("mfa_reauthenticate", Who.SIGNED_IN, FORM, gives=302, post_gives=302),

@@ -1,0 +1,102 @@
+"""The record of one concern as a tagged PDF, and the same words as plain text beside it.
+
+Made by the worker, as the person who asked: row-level security and `visible_to` hold there too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from concerns import reading
+from concerns.documents import sections
+from concerns.documents.pages import Section, facts, moment
+from concerns.models import Concern
+from safeguarding import audit, clock, context, pdf
+from safeguarding.exports import Export, Made
+from safeguarding.people.models import Person
+
+PDF, TEXT = "pdf", "txt"
+
+
+class NotTheirs(Exception):
+    """The person who asked may no longer see the concern."""
+
+
+def may_have(export: Export, person: Person) -> bool:
+    return Concern.objects.visible_to(person).filter(pk=export.about_id).exists()
+
+
+def make(export: Export) -> Sequence[Made]:
+    """The text always; the PDF unless it could not be drawn in time. Then the page says so."""
+    with translation.override(settings.LANGUAGE_CODE), context.person(export.person):
+        page = page_of(export)
+        text = text_of(page)
+        html = html_of(page, digest=hashlib.sha256(text).hexdigest())
+    made = [Made(TEXT, "text/plain; charset=utf-8", text)]
+    try:
+        return [Made(PDF, "application/pdf", pdf.render(html)), *made]
+    except pdf.TookTooLong:
+        return made
+
+
+def page_of(export: Export) -> dict[str, Any]:
+    """What both files say. Raises NotTheirs."""
+    shown = Concern.objects.visible_to(export.person).select_related(
+        "key", "reporter", "activity", "entered_by", "acknowledged_by", "assigned_to", "handed_over_by"
+    )
+    concern = shown.filter(pk=export.about_id).first()
+    if concern is None:
+        raise NotTheirs
+    record = reading.record_of(concern, reveal_reporter=bool(export.options.get("with_reporter")))
+    return {
+        "title": _("Record %(reference)s") % {"reference": concern.reference},
+        "reference": concern.reference,
+        "organisation": settings.ORGANISATION_NAME,
+        "language": settings.LANGUAGE_CODE,
+        "verify": f"{settings.SITE_URL}/verify/",
+        "made_by": export.person.preferred_name,
+        "sections": [_made(export, record), *sections.of(record)],
+    }
+
+
+def _made(export: Export, record: reading.Record) -> Section:
+    row, digest = audit.head()
+    why = str(export.get_purpose_display())
+    return Section(
+        _("About this copy"),
+        facts(
+            (_("Made for"), export.person.preferred_name),
+            (_("Their role"), ", ".join(str(role.label) for role in export.person.roles)),
+            (_("Asked for on"), moment(export.created_at)),
+            (_("Made on"), moment(clock.now())),
+            (_("Why"), f"{why}: {export.words}" if export.words else why),
+            (_("Name of the person who raised it"), _name_is(record)),
+            (
+                _("Newest row of the list of who did what"),
+                _("number %(row)s, %(hash)s") % {"row": row, "hash": digest},
+            ),
+        ),
+    )
+
+
+def _name_is(record: reading.Record) -> str:
+    if not record.reporter.can_be_revealed:
+        return _("never given")
+    return _("shown in this copy") if record.reporter.revealed else _("kept back in this copy")
+
+
+def text_of(page: dict[str, Any]) -> bytes:
+    return render_to_string("concerns/record_pdf/record.txt", page).encode()
+
+
+def html_of(page: dict[str, Any], *, digest: str) -> str:
+    """`digest`: of the text with the same words, printed so that paper can be checked too."""
+    groups = " ".join(digest[i : i + 8] for i in range(0, len(digest), 8))
+    return render_to_string("concerns/record_pdf/record.html", {**page, "digest": groups})

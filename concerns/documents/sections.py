@@ -1,0 +1,188 @@
+"""The sections of a record, in the order in which a stranger would ask for them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from concerns.documents.pages import Fact, Item, Section, Words, day, facts, moment
+from concerns.models import Closing, Entry, InvolvedPerson, Message
+from concerns.reading import Moment, Reader, Record, Told, heading_of
+from safeguarding.outbox import MessageState
+
+KEPT_BACK = "—"
+
+
+def of(record: Record) -> list[Section]:
+    return [
+        _at_a_glance(record),
+        _words(record),
+        _details(record),
+        _reporter(record),
+        _people(record),
+        _story(record),
+        _told(record),
+        _readers(record),
+    ]
+
+
+def _at_a_glance(record: Record) -> Section:
+    concern = record.concern
+    return Section(
+        _("At a glance"),
+        facts(
+            (_("Reference"), concern.reference),
+            (_("Where it stands"), concern.get_state_display()),
+            (_("What it is"), concern.get_kind_display()),
+            (_("How it came"), concern.get_channel_display()),
+            (_("Told on"), moment(concern.told_at)),
+            (_("Entered here on"), moment(concern.raised_at)),
+            (_("Entered by"), _name(concern.entered_by)),
+            (_("How soon, as asked"), concern.get_how_soon_asked_display()),
+            (_("How soon, now"), concern.get_how_soon_display()),
+            (_("Anyone involved under 18"), concern.get_under_18_display()),
+            (_("Activity"), concern.activity or ""),
+            (_("Acknowledged on"), moment(concern.acknowledged_at)),
+            (_("Acknowledged by"), _name(concern.acknowledged_by)),
+            (_("In whose hands"), _name(concern.assigned_to)),
+            (_("Handed over to the university on"), moment(concern.handed_over_at)),
+            (_("Handed over by"), _name(concern.handed_over_by)),
+            (_("Next step"), concern.next_step),
+            (_("Next step by"), day(concern.next_step_on)),
+            (_("Closed on"), moment(concern.closed_at)),
+            (_("Second look by"), moment(concern.second_look_by)),
+        ),
+    )
+
+
+def _name(person: Any) -> str:
+    return person.preferred_name if person else ""
+
+
+def _words(record: Record) -> Section:
+    return Section(
+        _("What was first said"),
+        words=[Words(record.words)] if record.words else [],
+        when_empty=_("They would rather not write it, and asked to be contacted."),
+    )
+
+
+def _details(record: Record) -> Section:
+    said = [Words(str(value), label=str(name)) for name, value in record.details.items() if value]
+    return Section(_("What was added"), words=said, when_empty=_("Nothing more was added."))
+
+
+def _reporter(record: Record) -> Section:
+    reporter, identity = record.reporter, record.reporter.identity
+    shown = facts(
+        (_("How they came"), identity.get_mode_display()),
+        (_("For someone else"), _("yes") if identity.on_behalf else ""),
+        (_("Contact"), _("please do not contact them") if identity.do_not_contact else ""),
+    )
+    if not reporter.revealed and reporter.can_be_revealed:
+        shown.append(Fact(_("Name"), _("kept back in this copy")))
+    shown += facts(
+        (_("Name"), reporter.name),
+        (_("Email"), reporter.email),
+        (_("Phone"), reporter.phone),
+        (_("Safe ways and times"), reporter.safe_ways),
+    )
+    return Section(_("The person who raised it"), shown)
+
+
+def _people(record: Record) -> Section:
+    return Section(
+        _("People in it"), items=[_person(p) for p in record.people], when_empty=_("Nobody is named.")
+    )
+
+
+def _person(involved: InvolvedPerson) -> Item:
+    by = _name(involved.added_by) or _("the person who raised it")
+    return Item(
+        involved.name or _("Somebody"),
+        facts(
+            (_("In this concern"), involved.get_role_display()),
+            (_("Relationship"), involved.relationship),
+            (_("Added by"), by),
+            (_("Added on"), moment(involved.added_at)),
+        ),
+    )
+
+
+def _story(record: Record) -> Section:
+    return Section(
+        _("What happened since"),
+        items=[_moment(each) for each in record.story],
+        when_empty=_("Nothing has been written yet."),
+    )
+
+
+def _moment(each: Moment) -> Item:
+    times = facts(
+        (_("By"), each.author),
+        (_("Happened"), moment(each.happened_at)),
+        (_("Told to us"), moment(each.told_at)),
+        (_("Written"), moment(each.written_at)),
+        (_("Entered here"), moment(each.entered_at)),
+    )
+    source = each.source
+    if isinstance(source, Closing):
+        return Item(heading_of(each), times + _closing_facts(source), _closing_words(source))
+    return Item(heading_of(each), times + _corrects(source), [Words(source.words)] if source.words else [])
+
+
+def _corrects(source: Entry | Message) -> list[Fact]:
+    corrected = source.corrects if isinstance(source, Entry) else None
+    return facts((_("Corrects what was entered on"), moment(corrected.entered_at if corrected else None)))
+
+
+def _closing_facts(closing: Closing) -> list[Fact]:
+    return facts(
+        (_("Something was done"), _("yes") if closing.acted else _("no")),
+        (_("Is anyone still at risk?"), closing.still_at_risk.replace("_", " ")),
+        (_("Pressures noticed"), ", ".join(closing.pressures)),
+    )
+
+
+def _closing_words(closing: Closing) -> list[Words]:
+    answers = (
+        (_("What we did"), closing.what_we_did),
+        (_("What the person says, or why we could not ask"), closing.what_they_say),
+        (_("Who is still at risk, and what is being done"), closing.risk_words),
+    )
+    return [Words(words, label=label) for label, words in answers if words]
+
+
+def _told(record: Record) -> Section:
+    return Section(
+        _("Who was told"), items=[_telling(each) for each in record.told], when_empty=_("Nobody yet.")
+    )
+
+
+def _telling(told: Told) -> Item:
+    telling, message = told.telling, told.message
+    ended = message.ended_at if message else None
+    became = message.get_state_display() if message else _("sent; its row is no longer kept")
+    return Item(
+        telling.contact.name,
+        facts(
+            (_("Why"), telling.get_step_display()),
+            (_("Message written"), moment(telling.at)),
+            (_("What became of it"), became),
+            (_("When"), moment(ended) if message and message.state != MessageState.QUEUED else ""),
+        ),
+    )
+
+
+def _readers(record: Record) -> Section:
+    return Section(
+        _("Who has opened it"), [_reader(each) for each in record.readers], when_empty=_("Nobody yet.")
+    )
+
+
+def _reader(reader: Reader) -> Fact:
+    often = ngettext("%(times)s time", "%(times)s times", reader.times) % {"times": reader.times}
+    first = _("first on %(when)s") % {"when": moment(reader.first_at)}
+    return Fact(reader.name, f"{often}; {first}")

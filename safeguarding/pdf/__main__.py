@@ -1,0 +1,113 @@
+"""The painter: the only importer of WeasyPrint. Reads documents from its input, writes PDFs to its output.
+
+Its fetcher allows `data:` and nothing else: planted links and files fetch nothing. Fonts are our own,
+read from static/build, with the system's for the letters they lack.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import os
+import resource
+import sys
+from functools import cache
+from pathlib import Path
+from typing import IO, Any
+
+import pikepdf
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher
+
+from safeguarding.pdf import LONGEST, ROOT, receive, send
+
+MEMORY = 2 * 1024**3  # bytes of address space
+LOOK = Path(__file__).with_name("look.css")
+FONTS = ROOT / "static" / "build" / "fonts"
+FAMILY = "Atkinson Hyperlegible Next"
+
+
+class DataOnly(URLFetcher):
+    """Allows `data:` and refuses every other address."""
+
+    def __init__(self) -> None:
+        super().__init__(allowed_protocols=("data",), fail_on_errors=False)
+
+
+def paint(html: str) -> bytes:
+    """One self-contained HTML document as PDF/UA-1 bytes."""
+    document: Any = HTML(string=html, url_fetcher=DataOnly(), base_url=None)
+    drawn: bytes = document.write_pdf(pdf_variant="pdf/ua-1", font_config=_fonts(), stylesheets=[_look()])
+    return _with_table_scope(drawn) if "<th" in html else drawn
+
+
+@cache
+def _fonts() -> FontConfiguration:
+    """Our fonts, unpacked once for all documents."""
+    fonts = FontConfiguration()
+    for path in sorted(FONTS.glob("atkinson-*.woff2")):
+        weight = path.stem.rsplit("-", 1)[-1]
+        content = base64.b64encode(path.read_bytes()).decode()
+        source = f"url(data:font/woff2;base64,{content})"
+        CSS(
+            string=f"@font-face {{ font-family: '{FAMILY}'; font-weight: {weight}; src: {source} }}",
+            font_config=fonts,
+            url_fetcher=DataOnly(),
+        )
+    return fonts
+
+
+@cache
+def _look() -> CSS:
+    """One look for every document of ours, read once."""
+    return CSS(string=LOOK.read_text(), font_config=_fonts(), url_fetcher=DataOnly())
+
+
+def _with_table_scope(pdf: bytes) -> bytes:
+    """Give header cells the scope that readers need and WeasyPrint leaves out."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        for thing in document.objects:
+            if (
+                isinstance(thing, pikepdf.Dictionary)
+                and thing.get("/S") == pikepdf.Name.TH
+                and "/A" not in thing
+            ):
+                thing["/A"] = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Column)
+        out = io.BytesIO()
+        document.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+def _answer(content: bytes) -> bytes:
+    try:
+        return b"+" + paint(content.decode())
+    except Exception as fault:  # the asker must hear; the kind of fault says nothing of the document
+        return b"-" + type(fault).__name__.encode()
+
+
+def _limit() -> None:
+    """Bounds for a painter whose asker was killed: it ends by itself."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def serve(asked: IO[bytes], answers: IO[bytes]) -> None:
+    """Paint until the asker goes away."""
+    _look()
+    while True:
+        try:
+            content = receive(asked)
+        except EOFError:
+            return
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        spent = int(used.ru_utime + used.ru_stime)
+        resource.setrlimit(resource.RLIMIT_CPU, (spent + LONGEST + 10, resource.RLIM_INFINITY))
+        send(answers, _answer(content))
+
+
+if __name__ == "__main__":
+    _limit()
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a library prints stays out of the answers
+    serve(sys.stdin.buffer, answers)
