@@ -15,7 +15,7 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
-from email.utils import make_msgid
+from email.utils import format_datetime, make_msgid
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -241,7 +241,11 @@ def _deadline(server: Any) -> Iterator[None]:
 
 
 def _mail(message: OutboxMessage) -> EmailMultiAlternatives:
-    headers = {"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"}
+    headers = {
+        "Message-ID": message.message_id,
+        "Date": format_datetime(clock.now()),
+        "Auto-Submitted": "auto-generated",
+    }
     mail = EmailMultiAlternatives(message.subject, message.text or "", to=[message.to], headers=headers)
     if message.html:
         mail.attach_alternative(message.html, "text/html")
