@@ -10,6 +10,7 @@ import itertools
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from typing import Any
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -23,6 +24,11 @@ from safeguarding.people.models import Person
 
 Act = Callable[[], Any]
 LOOK_AFTER = timedelta(minutes=1)  # past the time in which somebody should have acknowledged
+
+
+def form() -> UUID:
+    """The id of a form that is sent once."""
+    return uuid4()
 
 
 class Tale:

@@ -18,4 +18,6 @@ class Command(BaseCommand):
         if told is None:
             self.stdout.write("The story has been told already. Nothing was changed.")
         else:
-            self.stdout.write(f"Told a year: {told.people} people, {told.activities} activities, {told.concerns} concerns.")
+            self.stdout.write(
+                f"Told a year: {told.people} people, {told.activities} activities, {told.concerns} concerns."
+            )
