@@ -24,7 +24,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 
 VERSION = 1
 NONCE = 12  # bytes
@@ -79,12 +79,24 @@ def _fresh() -> str:
     return base64.b64encode(secrets.token_bytes(32)).decode()
 
 
+def retire_wrapping_key(content: dict[str, Any], number: int) -> dict[str, Any]:
+    """The ring without one old key. The caller has made sure that nothing is wrapped by it any more."""
+    left = {name: key for name, key in content["wrapping"].items() if int(name) != number}
+    return {**content, "wrapping": left}
+
+
 def ring() -> KeyRing:
-    return _read_ring(settings.KEY_RING_FILE)
+    """The key ring; read again when the file was replaced, so that every process sees a new key at once."""
+    path = settings.KEY_RING_FILE
+    try:
+        found = path.stat()
+    except OSError as fault:
+        raise KeyRingFault(f"the key ring cannot be read: {type(fault).__name__}") from fault
+    return _read_ring(path, found.st_ino, found.st_ctime_ns)
 
 
 @functools.lru_cache(maxsize=4)
-def _read_ring(path: Path) -> KeyRing:
+def _read_ring(path: Path, inode: int, changed_at: int) -> KeyRing:
     try:
         if path.stat().st_mode & 0o077:
             raise KeyRingFault(f"{path.name} must be readable by its owner only (chmod 0400)")
@@ -95,18 +107,13 @@ def _read_ring(path: Path) -> KeyRing:
             purposes={name: _key(content[name]) for name in PURPOSES},
         )
         found.wrapping[found.current]
-    except (OSError, ValueError, KeyError, AttributeError) as fault:
+    except (OSError, ValueError, KeyError, AttributeError, TypeError) as fault:
         raise KeyRingFault(f"the key ring cannot be read: {type(fault).__name__}") from fault
     if len(set(found.purposes.values()) | set(found.wrapping.values())) != len(PURPOSES) + len(
         found.wrapping
     ):
         raise KeyRingFault("two keys on the ring are the same")
     return found
-
-
-def forget_ring() -> None:
-    """Read the file again at next use: after a key was added."""
-    _read_ring.cache_clear()
 
 
 def _key(text: str) -> bytes:
@@ -162,6 +169,20 @@ def _bound(place: str) -> bytes:
 def new_key(*, name: str | None = None) -> RecordKey:
     """An unsaved key with a fresh secret."""
     return RecordKey(name=name, wrapped=ring().wrap(secrets.token_bytes(32)), wrapped_by=ring().current)
+
+
+def rewrap(*, batch: int = 500) -> int:
+    """Wrap one batch of keys anew with the current key; returns how many. Only the wrapping changes.
+
+    Each batch is a transaction of its own, so a stopped run goes on where it was. Raises CannotOpen.
+    """
+    with transaction.atomic():
+        old = RecordKey.objects.exclude(wrapped_by=ring().current).order_by("pk")
+        keys = list(old.select_for_update(skip_locked=True)[:batch])
+        for key in keys:
+            key.wrapped, key.wrapped_by = ring().wrap(key.secret), ring().current
+        RecordKey.objects.bulk_update(keys, ["wrapped", "wrapped_by"])
+    return len(keys)
 
 
 def service_key(name: str) -> RecordKey:
