@@ -36,10 +36,10 @@ class LimitHit(models.Model):
 
 def address_of(request: HttpRequest) -> str:
     """The client's address: as many steps back in X-Forwarded-For as there are proxies of ours."""
-    proxies = settings.TRUSTED_PROXY_COUNT
-    forwarded: list[str] = request.headers.get("X-Forwarded-For", "").split(",")
-    if proxies and len(forwarded) >= proxies:
-        return str(forwarded[-proxies]).strip()
+    proxies: int = settings.TRUSTED_PROXY_COUNT
+    written: list[str] = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
+    if proxies and len(written) >= proxies and written[-proxies]:
+        return written[-proxies]
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
