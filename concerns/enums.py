@@ -110,9 +110,17 @@ class Step(TextChoices):
     """The ladder of who is told, in order."""
 
     FIRST = "first", _("told when it was raised")
-    DEPUTY = "deputy", _("told because nobody had acknowledged it")
+    DEPUTY = "deputy", _("reminded because nobody had acknowledged it")
     ALTERNATE = "alternate", _("told because nobody had acknowledged it, or someone is kept out")
     OUTSIDE = "outside", _("told because nobody else was left")
+
+
+class WhyTold(TextChoices):
+    """What the mail gives as its reason."""
+
+    RAISED = "raised", _("it was raised")
+    NOT_IN_TIME = "not_in_time", _("nobody had acknowledged it in time")
+    NOT_DELIVERED = "not_delivered", _("a message to somebody before could not be delivered")
 
 
 class Pressure(TextChoices):

@@ -250,7 +250,7 @@ class Exclusion(models.Model):
 
 
 class Telling(models.Model):
-    """Who was told of a concern, at which step, by which message. Each is told once."""
+    """Who was told of a concern, at which step, by which message. At each step each is told once."""
 
     id = _id()
     concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="tellings")
@@ -264,10 +264,26 @@ class Telling(models.Model):
     sent_at = models.DateTimeField(null=True)  # kept when the outbox forgets the message
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["concern", "contact"], name="told_once")]
+        indexes = [models.Index(fields=["contact", "at"], name="telling_of_a_contact")]
+        constraints = [models.UniqueConstraint(fields=["concern", "contact", "step"], name="told_once")]
 
     def __str__(self) -> str:
         return self.get_step_display()
+
+
+class WeeklyMail(models.Model):
+    """One person's "your week", queued once for each week. It names no concern."""
+
+    id = _id()
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    week = models.DateField()  # its Monday
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "week"], name="one_mail_a_week")]
+
+    def __str__(self) -> str:
+        return f"{self.week}"
 
 
 class Entry(SealedByConcern):

@@ -8,15 +8,19 @@ from contextlib import contextmanager
 
 from django.db import connection
 
-from concerns.services import drafts, escalation, following_up
+from concerns.services import delivery, drafts, escalation, following_up, weekly
 from safeguarding import clock, context, exports, heartbeat, outbox, retention
 
 PERIODIC_LOCK = 7_140_001
 
 
 def send_mail(*, stopping: Callable[[], bool] = outbox.never) -> None:
+    """Send what is due; what came back makes the next person's message due at once."""
     with context.system():
         outbox.send_due(stopping=stopping)
+        if outbox.OutboxMessage.objects.undelivered().filter(alarmed_at=None).exists():
+            escalation.escalate_due(now=clock.now())
+            delivery.alarm_due(now=clock.now())
 
 
 def make_exports() -> None:
@@ -25,7 +29,7 @@ def make_exports() -> None:
 
 
 def periodic() -> None:
-    """What the scheduler starts: escalate, and say that scheduler and worker live."""
+    """What the scheduler starts: escalate, alarm, the weekly mail; and say that scheduler and worker live."""
     with context.system(), only_one(PERIODIC_LOCK) as mine:
         if mine:
             _look()
@@ -41,7 +45,10 @@ def guard() -> None:
 
 
 def _look() -> None:
-    escalation.escalate_due(now=clock.now())
+    now = clock.now()
+    escalation.escalate_due(now=now)
+    delivery.alarm_due(now=now)
+    weekly.send_due(now=now)
 
 
 def tidy() -> None:

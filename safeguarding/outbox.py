@@ -24,6 +24,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import connection, models, transaction
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from safeguarding import clock, crypto
@@ -35,8 +36,9 @@ FIRST_RETRY, LONGEST_RETRY = timedelta(seconds=5), timedelta(minutes=10)
 STUCK_AFTER = timedelta(minutes=10)
 OVERDUE_AFTER = timedelta(seconds=60)
 KEPT_FOR = timedelta(days=30)
-ALARM_FOR = timedelta(days=1)
+SIGN_IN = "account_"  # how the kinds of allauth's mails begin
 CHANNEL = "work"  # what the dispatcher LISTENs to
+GONE: dict[str, Any] = {"text_sealed": None, "html_sealed": None}
 
 
 class MessageState(models.TextChoices):
@@ -44,6 +46,13 @@ class MessageState(models.TextChoices):
     SENT = "sent", _("sent")
     NOT_DELIVERED = "not_delivered", _("not delivered")
     WITHDRAWN = "withdrawn", _("no longer needed")
+
+
+class Settled(models.TextChoices):
+    """How somebody dealt with a message that did not arrive."""
+
+    TOLD = "told", _("told another way")
+    NOT_NEEDED = "not_needed", _("no longer needed")
 
 
 class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
@@ -60,9 +69,22 @@ class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
         forgotten = models.Q(due_at__lte=now - STUCK_AFTER)
         return self.filter(tried | forgotten, state=MessageState.QUEUED)
 
-    def alarming(self, now: datetime) -> OutboxQuerySet:
-        """Refused for good in the last day."""
-        return self.filter(state=MessageState.NOT_DELIVERED, ended_at__gt=now - ALARM_FOR)
+    def undelivered(self) -> OutboxQuerySet:
+        """Refused for good, and nobody has dealt with it yet.
+
+        Sign-in mails do not count: anybody can type any address there.
+        """
+        open_ones = self.filter(state=MessageState.NOT_DELIVERED, settled_at=None)
+        return open_ones.exclude(kind__startswith=SIGN_IN)
+
+    def outlived(self, now: datetime) -> OutboxQuerySet:
+        """Ended long ago; what somebody must still deal with stays."""
+        ended = self.exclude(state=MessageState.QUEUED).filter(ended_at__lt=now - KEPT_FOR)
+        return ended.exclude(pk__in=self.undelivered())
+
+    def in_trouble(self, now: datetime) -> OutboxQuerySet:
+        """What somebody must deal with."""
+        return self.undelivered() | self.stuck(now)
 
     def about(self, thing_id: UUID) -> OutboxQuerySet:
         return self.filter(about_id=thing_id).order_by("created_at")
@@ -85,6 +107,10 @@ class OutboxMessage(models.Model):
     attempts = models.PositiveIntegerField(default=0)
     ended_at = models.DateTimeField(null=True)
     fault = models.CharField(max_length=80, blank=True)  # a class and a code, never the server's words
+    alarmed_at = models.DateTimeField(null=True)  # when people were mailed that it was not delivered
+    settled_at = models.DateTimeField(null=True)  # when somebody dealt with it
+    settled_by = models.UUIDField(null=True)
+    settled_how = models.CharField(max_length=12, choices=Settled.choices, blank=True)
 
     text = crypto.Sealed()
     html = crypto.Sealed()
@@ -94,13 +120,23 @@ class OutboxMessage(models.Model):
         indexes = [
             models.Index(fields=["due_at"], condition=models.Q(state="queued"), name="outbox_due"),
             models.Index(fields=["ended_at"], name="outbox_ended"),
+            models.Index(
+                fields=["ended_at"],
+                condition=models.Q(state="not_delivered", settled_at=None),
+                name="outbox_undelivered",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(state="queued", ended_at=None)
                 | (~models.Q(state="queued") & models.Q(ended_at__isnull=False)),
                 name="outbox_ended_iff_not_queued",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(settled_at=None, settled_by=None, settled_how="")
+                | models.Q(settled_at__isnull=False, settled_by__isnull=False) & ~models.Q(settled_how=""),
+                name="outbox_settled_all_or_nothing",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -125,10 +161,11 @@ def queue(
 ) -> OutboxMessage:
     """Write one message from `templates/messages/<kind>/` (subject.txt, text.txt, html.html)."""
     context |= {"site_url": settings.SITE_URL, "organisation_name": settings.ORGANISATION_NAME}
-    parts = [
-        render_to_string(f"messages/{kind}/{name}", context)
-        for name in ("subject.txt", "text.txt", "html.html")
-    ]
+    with translation.override(settings.LANGUAGE_CODE):  # the reader's language, not that of who raised it
+        parts = [
+            render_to_string(f"messages/{kind}/{name}", context)
+            for name in ("subject.txt", "text.txt", "html.html")
+        ]
     return queue_rendered(kind, parts, to=to, person_id=person_id, about_id=about_id, due_at=due_at)
 
 
@@ -154,7 +191,7 @@ def queue_rendered(
         created_at=now,
         due_at=due_at or now,
     )
-    message.text, message.html = text, html
+    message.text, message.html = text.strip() + "\n", html.strip()
     message.save(force_insert=True)
     wake()
     return message
@@ -168,12 +205,14 @@ def wake() -> None:
 
 def withdraw(*, about_id: UUID, kinds: Sequence[str] = (), person_id: UUID | None = None) -> int:
     """Take back what waits and is no longer needed: of some kinds, or for one person. Returns how many."""
-    waiting = OutboxMessage.objects.filter(about_id=about_id, state=MessageState.QUEUED)
+    now = clock.now()
+    free = models.Q(leased_until=None) | models.Q(leased_until__lt=now)
+    waiting = OutboxMessage.objects.filter(free, about_id=about_id, state=MessageState.QUEUED)
     if kinds:
         waiting = waiting.filter(kind__in=kinds)
     if person_id is not None:
         waiting = waiting.filter(person_id=person_id)
-    return waiting.filter(leased_until=None).update(state=MessageState.WITHDRAWN, ended_at=clock.now())
+    return waiting.update(state=MessageState.WITHDRAWN, ended_at=now, **GONE)
 
 
 def never() -> bool:
@@ -260,10 +299,44 @@ def _settle(message: OutboxMessage, *, code: int, fault: str) -> None:
 
 
 def _end(message: OutboxMessage, state: MessageState, fault: str = "") -> None:
-    """The words go when the row ends: they may hold a one-time link."""
+    """The words go when the row ends: they may hold a one-time link. What was refused may be sent again."""
+    kept = state == MessageState.NOT_DELIVERED and not message.kind.startswith(SIGN_IN)
+    words = {} if kept else GONE
     OutboxMessage.objects.filter(pk=message.pk).update(
-        state=state, ended_at=clock.now(), leased_until=None, fault=fault, text_sealed=None, html_sealed=None
+        state=state, ended_at=clock.now(), leased_until=None, fault=fault, **words
     )
+
+
+def send_again(*, message: OutboxMessage, to: str) -> bool:
+    """Queue what was refused, with the same Message-ID, to an address that may be new.
+
+    False when it was dealt with meanwhile, or its words are gone.
+    """
+    refused = OutboxMessage.objects.undelivered().filter(pk=message.pk, text_sealed__isnull=False)
+    back = {"state": MessageState.QUEUED, "ended_at": None, "alarmed_at": None, "attempts": 0, "fault": ""}
+    done = refused.update(to=to, due_at=clock.now(), created_at=clock.now(), **back)
+    wake()
+    return bool(done)
+
+
+def settle(*, message: OutboxMessage, by_id: UUID, how: str) -> bool:
+    """Somebody dealt with it. What still waits is withdrawn. False when it was settled or sent meanwhile."""
+    now = clock.now()
+    open_ones = OutboxMessage.objects.filter(pk=message.pk, settled_at=None)
+    how_and_who = {"settled_at": now, "settled_by": by_id, "settled_how": how}
+    waiting = open_ones.filter(state=MessageState.QUEUED)
+    withdrawn = waiting.update(state=MessageState.WITHDRAWN, ended_at=now, **how_and_who, **GONE)
+    refused = open_ones.filter(state=MessageState.NOT_DELIVERED)
+    return bool(withdrawn or refused.update(**how_and_who, **GONE))
+
+
+def came_back(*, message_id: str, to: str, fault: str) -> int:
+    """A mail service tells that a sent mail bounced. Returns how many messages that was."""
+    ids = (message_id, f"<{message_id.strip('<>')}>")
+    sent = OutboxMessage.objects.filter(message_id__in=ids, to__iexact=to, state=MessageState.SENT)
+    done = sent.update(state=MessageState.NOT_DELIVERED, ended_at=clock.now(), fault=fault[:80])
+    wake()
+    return done
 
 
 def _retry(message: OutboxMessage, fault: str) -> None:

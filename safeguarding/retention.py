@@ -6,19 +6,18 @@ from datetime import datetime, timedelta
 
 from django.contrib.sessions.models import Session
 
-from safeguarding import exports, outbox
+from safeguarding import exports
 from safeguarding.faults import KEPT_FOR_DAYS, Fault
 from safeguarding.limits import LimitHit
-from safeguarding.outbox import MessageState, OutboxMessage
+from safeguarding.outbox import OutboxMessage
 
 
 def purge(*, now: datetime) -> dict[str, int]:
     """Delete sessions, limits, ended messages and old files past their time; returns how many of each."""
-    sent = OutboxMessage.objects.exclude(state=MessageState.QUEUED)
     return {
         "sessions": Session.objects.filter(expire_date__lt=now).delete()[0],
         "limits": LimitHit.objects.filter(ends_at__lt=now).delete()[0],
-        "messages": sent.filter(ended_at__lt=now - outbox.KEPT_FOR).delete()[0],
+        "messages": OutboxMessage.objects.outlived(now).delete()[0],
         "files": exports.expire(now=now),
         "faults": Fault.objects.filter(at__lt=now - timedelta(days=KEPT_FOR_DAYS)).delete()[0],
     }

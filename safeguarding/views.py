@@ -36,7 +36,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
                 "database": True,
                 "scheduler": heartbeat.is_fresh("scheduler", now),
                 "mail": not outbox.OutboxMessage.objects.stuck(now).exists(),
-                "delivered": not outbox.OutboxMessage.objects.alarming(now).exists(),
+                "delivered": not outbox.OutboxMessage.objects.undelivered().exists(),
                 "set_up": routing.is_set_up(now),
             }
     except DatabaseError:

@@ -6,8 +6,8 @@ import functools
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from datetime import time as clock_time
-from datetime import timedelta
 
 import pytest
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
@@ -15,13 +15,13 @@ from allauth.account.internal.userkit import user_id_to_str
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.test import Client
-from django.utils import timezone
 
 from safeguarding.contacts.models import Contact, ContactKind, WorkingDay
 from safeguarding.people.models import Person, RoleGrant
 from safeguarding.permissions import Role
 
 PASSWORD = "four quiet herons by the canal"
+SINCE = datetime(2020, 1, 1, tzinfo=UTC)  # everybody was there before every moment a test stands at
 
 
 @functools.cache
@@ -30,21 +30,20 @@ def _hashed_password() -> str:
 
 
 def person(name: str, *roles: Role) -> Person:
-    """An account with a confirmed address and roles held since a year ago."""
+    """An account with a confirmed address and roles held for a long time."""
     made = Person(email=f"{name.lower()}@example.org", preferred_name=name)
     made.password = _hashed_password()
     made.save()
     EmailAddress.objects.create(user=made, email=made.email, primary=True, verified=True)
-    since = timezone.now() - timedelta(days=365)
     for role in roles:
-        RoleGrant.objects.create(person=made, role=role, granted_at=since)
+        RoleGrant.objects.create(person=made, role=role, granted_at=SINCE)
     return made
 
 
 def contact(someone: Person, kind: ContactKind, **columns: object) -> Contact:
-    since = timezone.now() - timedelta(days=365)
-    defaults = {"name": someone.preferred_name, "email": someone.email, "confirmed_at": since}
-    return Contact.objects.create(person=someone, kind=kind, valid_from=since, **defaults | columns)
+    named = {"name": someone.preferred_name, "email": someone.email}
+    defaults = {"confirmed_at": SINCE, "valid_from": SINCE, **named}
+    return Contact.objects.create(person=someone, kind=kind, **defaults | columns)
 
 
 @dataclass(frozen=True)
@@ -78,8 +77,8 @@ def cast(db: None) -> Cast:
         kind=ContactKind.OUTSIDE,
         name="The outside office",
         email="outside@example.org",
-        confirmed_at=timezone.now() - timedelta(days=365),
-        valid_from=timezone.now() - timedelta(days=365),
+        confirmed_at=SINCE,
+        valid_from=SINCE,
     )
     for weekday in range(7):
         WorkingDay.objects.create(weekday=weekday, starts=clock_time(0, 0), ends=clock_time(23, 59))

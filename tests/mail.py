@@ -25,11 +25,23 @@ def free_port() -> int:
 
 
 class Post:
-    """What arrived: raw envelopes and parsed mails. `answer` is what the server says to each DATA."""
+    """What arrived: raw envelopes and parsed mails.
+
+    `answer` is what the server says to each DATA, `refuse` what it says to each recipient it does not take.
+    """
 
     def __init__(self) -> None:
         self.envelopes: list[Envelope] = []
+        self.refuse: dict[str, str] = {}
         self.answer: Callable[[Envelope], str] = lambda envelope: "250 kept"
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if address in self.refuse:
+            return self.refuse[address]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         said = self.answer(envelope)

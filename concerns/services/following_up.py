@@ -201,7 +201,7 @@ def _handlers(concern: Concern) -> list[tuple[str, UUID | None]]:
     assigned = concern.assigned_to
     if assigned is not None and assigned.is_active and assigned.pk not in excluded:
         return [(assigned.email, assigned.pk)]
-    told = [t.contact for t in concern.tellings.select_related("contact")]
+    told = {t.contact for t in concern.tellings.select_related("contact")}
     return [(c.email, c.person_id) for c in told if c.person_id not in excluded and c.is_current(clock.now())]
 
 

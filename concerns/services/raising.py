@@ -111,13 +111,10 @@ def _already_entered(once: UUID | None) -> Concern | None:
 
 
 def _tell(concern: Concern, route: routing.Route) -> None:
-    """A message for each; one digest an hour for all that is held, however much that is."""
+    """A message for each; one digest an hour for what is held or comes in a flood: see `routing.tell`."""
     for contact in route.contacts:
         step = routing.STEP_OF[contact.kind]
-        if concern.held_for_review:
-            routing.tell_of_held(concern, contact, step=step)
-        else:
-            routing.tell(concern, contact, step=step)
+        routing.tell(concern, contact, step=step)
 
 
 def _concern(concern_id: UUID, raised: Raised) -> Concern:

@@ -1,7 +1,8 @@
-"""Who is told of a concern, and who is told next when nobody acknowledges it.
+"""Who is told of a concern, how the mail says it, and by when somebody must have acknowledged it.
 
 Told first: the lead and the deputies, less anyone kept out. Where someone is kept out, the alternate
-is added; where nobody reachable is left, the organisation's outside contact. Each is told once.
+is added; where nobody reachable is left, the organisation's outside contact. Who is told next, when
+nobody acknowledges, is in `escalation`.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection
 
-from concerns.enums import HowSoon, Step, Under18
+from concerns.enums import HowSoon, Step, Under18, WhyTold
 from concerns.models import Concern, Telling
+from concerns.services import letters
 from safeguarding import clock, outbox
 from safeguarding.contacts import hours
 from safeguarding.contacts.models import Contact, ContactKind
@@ -26,8 +28,11 @@ STEP_OF: dict[str, Step] = {
     ContactKind.ALTERNATE: Step.ALTERNATE,
     ContactKind.OUTSIDE: Step.OUTSIDE,
 }
-HELD_DIGEST_EVERY, HELD_DIGEST_LOCK = timedelta(hours=1), 7_140_011
 INSIDE = (ContactKind.LEAD, ContactKind.DEPUTY)
+MOST_AN_HOUR = 20  # messages about concerns to one contact; more are folded into one digest
+HOUR = timedelta(hours=1)
+DIGEST = "concerns_waiting"
+DIGEST_LOCK = 7_140_011
 
 
 @dataclass(frozen=True)
@@ -75,45 +80,48 @@ def was_ever_set_up() -> bool:
     return Contact.objects.filter(kind__in=kinds, confirmed_at__isnull=False).exists()
 
 
-def acknowledge_by(*, now: datetime, how_soon: str, under_18: str) -> datetime:
+def acknowledge_by(
+    *, now: datetime, how_soon: str, under_18: str, times: hours.Hours | None = None
+) -> datetime:
     """When somebody must have acknowledged it: in the contact's working time."""
+    times = times or hours.current()
     urgent = how_soon in (HowSoon.TODAY, HowSoon.NOT_SURE) or under_18 == Under18.YES
     if urgent:
-        return hours.current().add_hours(now, settings.ACKNOWLEDGE_URGENT_HOURS)
-    return hours.current().add_days(now, settings.ACKNOWLEDGE_WORKING_DAYS)
+        return times.add_hours(now, settings.ACKNOWLEDGE_URGENT_HOURS)
+    return times.add_days(now, settings.ACKNOWLEDGE_WORKING_DAYS)
 
 
-def tell(concern: Concern, contact: Contact, *, step: Step, due_at: datetime | None = None) -> Telling:
-    """Queue one message that something waits, and remember who was told at which step."""
+def tell(
+    concern: Concern,
+    contact: Contact,
+    *,
+    step: Step,
+    why: WhyTold = WhyTold.RAISED,
+    due_at: datetime | None = None,
+) -> Telling:
+    """Queue one message that something waits, and remember who was told at which step.
+
+    When many come at once, one digest an hour stands for the rest: nothing is dropped, it is in the list.
+    """
     now = clock.now()
-    message = outbox.queue(
-        "concern_waiting",
-        to=contact.email,
-        person_id=contact.person_id,
-        about_id=concern.pk,
-        due_at=due_at,
-        reference=concern.reference,
-        how_soon=concern.get_how_soon_display(),
-        under_18=concern.under_18 == Under18.YES,
-        step=step,
-        raised_at=concern.raised_at,
-        acknowledge_by=concern.acknowledge_by,
-        outside_hours=not hours.current().is_open(now),
-    )
+    if concern.held_for_review or _is_flooded(contact, now):
+        message = _digest(contact, now)
+    else:
+        message = letters.queue_about(concern, contact, why=why, now=now, due_at=due_at)
     return Telling.objects.create(
         concern=concern, contact=contact, person=contact.person, step=step, at=now, message_id=message.pk
     )
 
 
-def tell_of_held(concern: Concern, contact: Contact, *, step: Step) -> Telling:
-    """Remember that a contact is told of a held concern by the digest of this hour; queue it if there is none."""
-    now = clock.now()
-    with connection.cursor() as cursor:  # a flood comes in parallel: one of them queues, the others find it
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [HELD_DIGEST_LOCK])
-    sent = outbox.OutboxMessage.objects.filter(kind="concerns_held", to=contact.email)
-    digest = sent.filter(created_at__gt=now - HELD_DIGEST_EVERY).order_by("-created_at").first()
-    if digest is None:
-        digest = outbox.queue("concerns_held", to=contact.email, person_id=contact.person_id)
-    return Telling.objects.create(
-        concern=concern, contact=contact, person=contact.person, step=step, at=now, message_id=digest.pk
-    )
+def _is_flooded(contact: Contact, now: datetime) -> bool:
+    lately = Telling.objects.filter(contact=contact, at__gt=now - HOUR).values("pk")[:MOST_AN_HOUR]
+    return lately.count() >= MOST_AN_HOUR
+
+
+def _digest(contact: Contact, now: datetime) -> outbox.OutboxMessage:
+    """The digest of this hour: whoever comes first queues it, the others find it."""
+    with connection.cursor() as cursor:  # a flood comes in parallel
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [DIGEST_LOCK])
+    lately = outbox.OutboxMessage.objects.filter(kind=DIGEST, to=contact.email, created_at__gt=now - HOUR)
+    found = lately.exclude(state=outbox.MessageState.WITHDRAWN).order_by("-created_at").first()
+    return found or outbox.queue(DIGEST, to=contact.email, person_id=contact.person_id)

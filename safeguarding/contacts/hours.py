@@ -81,4 +81,9 @@ class Hours:
 def current() -> Hours:
     week = {day.weekday: (day.starts, day.ends) for day in WorkingDay.objects.all()}
     holidays = frozenset(Holiday.objects.values_list("day", flat=True))
-    return Hours(week=week, holidays=holidays, zone=ZoneInfo(settings.TIME_ZONE))
+    return Hours(week=week, holidays=holidays, zone=zone())
+
+
+def zone() -> ZoneInfo:
+    """The site's zone: the contacts' hours are told in it."""
+    return ZoneInfo(settings.TIME_ZONE)

@@ -149,7 +149,9 @@ def test_the_next_opening_is_open_and_nothing_before_it_is(hours: Hours, at: dat
         assert worked(hours, at, opening) == timedelta(0)
 
 
-@given(hours=HOURS, at=MOMENTS, later=st.timedeltas(timedelta(0), timedelta(days=9)), number=st.integers(1, 5))
+@given(
+    hours=HOURS, at=MOMENTS, later=st.timedeltas(timedelta(0), timedelta(days=9)), number=st.integers(1, 5)
+)
 def test_who_comes_later_never_gets_an_earlier_time(
     hours: Hours, at: datetime, later: timedelta, number: int
 ) -> None:
