@@ -102,7 +102,7 @@ def test_it_prints_the_head_of_the_audit_chain(cast: Cast) -> None:
     first = OutboxMessage.objects.filter(kind="your_week").order_by("created_at", "to")
     assert any(f"{seq}\n{digest}" in (mail.text or "") for mail in first)
     with context.system():
-        assert list(audit.faults(expected_head=(seq, digest))) == []
+        assert audit.contains(seq, digest)
 
 
 def test_someone_with_two_contacts_gets_one_and_someone_inactive_none(cast: Cast) -> None:
