@@ -6,7 +6,6 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-
 FORWARD = """
 ALTER TABLE concerns_weeklymail ENABLE ROW LEVEL SECURITY;
 CREATE POLICY in_context ON concerns_weeklymail USING (current_setting('app.scope', true) = 'system');

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import include, path
 
 from concerns.enums import EntryKind, RoleInConcern, WhyExcluded
-from concerns.models import Closing, Concern, Entry, Message
+from concerns.models import Closing, Concern, Entry, Message, WeeklyMail
 from concerns.services.raising import Involved, Raised, Reporter, exclude, raise_concern
 from safeguarding import audit, clock, context
 from safeguarding.people.models import Person
@@ -65,6 +65,7 @@ def fill(concern: Concern, by: Person) -> None:
     Entry(concern=concern, kind=EntryKind.values[0], by=by, written_at=now, entered_at=now).save()
     Message(concern=concern, from_reporter=True, at=now).save()
     Closing(concern=concern, by=by, at=now, acted=True, still_at_risk="no").save()
+    WeeklyMail(person=by, week=now.date(), at=now).save()
 
 
 def scope() -> str:
