@@ -42,3 +42,11 @@ def production_has_its_own_database(**kwargs: Any) -> list[CheckMessage]:
             Error("set DATABASE_URL: the embedded database is not for production", id="safeguarding.E004")
         ]
     return []
+
+
+@register()
+def whoever_tells_of_bounces_is_known(**kwargs: Any) -> list[CheckMessage]:
+    if settings.BOUNCE_SERVICE and len(settings.ANYMAIL["WEBHOOK_SECRET"]) < 24:
+        hint = "a user and a password that the mail service gives, like user:long-random-words"
+        return [Error("BOUNCE_SERVICE needs a BOUNCE_SECRET", hint=hint, id="safeguarding.E005")]
+    return []

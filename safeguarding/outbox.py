@@ -35,6 +35,7 @@ BATCH = 30  # seconds after which one look claims nothing more
 FIRST_RETRY, LONGEST_RETRY = timedelta(seconds=5), timedelta(minutes=10)
 STUCK_AFTER = timedelta(minutes=10)
 OVERDUE_AFTER = timedelta(seconds=60)
+BOUNCES_WITHIN = timedelta(days=7)
 KEPT_FOR = timedelta(days=30)
 SIGN_IN = "account_"  # how the kinds of allauth's mails begin
 CHANNEL = "work"  # what the dispatcher LISTENs to
@@ -331,10 +332,17 @@ def settle(*, message: OutboxMessage, by_id: UUID, how: str) -> bool:
 
 
 def came_back(*, message_id: str, to: str, fault: str) -> int:
-    """A mail service tells that a sent mail bounced. Returns how many messages that was."""
+    """A mail service tells that a sent mail bounced. Returns how many messages that was.
+
+    Some services have ids of their own: then it was the last one sent to that address.
+    """
+    now = clock.now()
     ids = (message_id, f"<{message_id.strip('<>')}>")
-    sent = OutboxMessage.objects.filter(message_id__in=ids, to__iexact=to, state=MessageState.SENT)
-    done = sent.update(state=MessageState.NOT_DELIVERED, ended_at=clock.now(), fault=fault[:80])
+    sent = OutboxMessage.objects.filter(to__iexact=to, state=MessageState.SENT)
+    last = sent.filter(ended_at__gt=now - BOUNCES_WITHIN).order_by("-ended_at").values("pk")[:1]
+    which = sent.filter(message_id__in=ids)
+    found = which if which.exists() else sent.filter(pk__in=last)
+    done = found.update(state=MessageState.NOT_DELIVERED, ended_at=now, fault=fault[:80])
     wake()
     return done
 

@@ -121,6 +121,10 @@ EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 10  # seconds; the outbox lease is longer than every step of one send
+BOUNCE_SERVICE = env.str("BOUNCE_SERVICE", "")  # a module of anymail.webhooks, like "postmark"; empty: none
+ANYMAIL = {"WEBHOOK_SECRET": env.str("BOUNCE_SECRET", "")}  # "user:password" that the service must give
+if env.str("BOUNCE_SIGNING_KEY", ""):
+    ANYMAIL[f"{BOUNCE_SERVICE.upper()}_WEBHOOK_SIGNING_KEY"] = env.str("BOUNCE_SIGNING_KEY")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"safeguarding@{SITE_HOST}")
 
 # --- people ----------------------------------------------------------------------------------

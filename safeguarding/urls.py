@@ -1,8 +1,9 @@
 """All addresses, grouped by noun; each app lists its own."""
 
+from django.conf import settings
 from django.urls import include, path
 
-from safeguarding import gallery, views
+from safeguarding import bounces, gallery, views
 
 urlpatterns = [
     path("", views.start, name="start"),
@@ -15,6 +16,7 @@ urlpatterns = [
     path("", include("safeguarding.files.urls")),
     path("", include("safeguarding.demo.urls")),
     path("", include("concerns.urls")),
+    *bounces.routes(settings.BOUNCE_SERVICE),
 ]
 
 handler400 = "safeguarding.pages.errors.bad_request"

@@ -1,5 +1,10 @@
 from django.urls import URLPattern
 
-from concerns.urls import raising, records, triage
+from concerns.urls import delivery, raising, records, triage
 
-urlpatterns: list[URLPattern] = [*raising.urlpatterns, *triage.urlpatterns, *records.urlpatterns]
+urlpatterns: list[URLPattern] = [
+    *raising.urlpatterns,
+    *triage.urlpatterns,
+    *records.urlpatterns,
+    *delivery.urlpatterns,
+]
