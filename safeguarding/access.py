@@ -14,6 +14,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from safeguarding import audit
 from safeguarding.people.models import Person
@@ -35,7 +37,8 @@ def needs(*verbs: Verb) -> Callable[[View[P]], View[P]]:
             if not any(can(person, verb) for verb in verbs):
                 raise PermissionDenied
             if NEED_SECOND_FACTOR.intersection(verbs) and not person.used_second_factor:
-                return redirect("second_factor_needed")
+                back = urlencode({"next": request.path}) if request.method in ("GET", "HEAD") else ""
+                return redirect(f"{reverse('second_factor_needed')}?{back}")
             return view(request, *args, **kwargs)
 
         guarded.needs = verbs  # type: ignore[attr-defined]

@@ -8,6 +8,7 @@ from safeguarding.faults import Fault
 from safeguarding.heartbeat import Heartbeat
 from safeguarding.limits import LimitHit
 from safeguarding.outbox import OutboxMessage
+from safeguarding.people.kept import KeptWords
 from safeguarding.people.models import Invitation, Person, RoleGrant
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "HelpPanel",
     "Holiday",
     "Invitation",
+    "KeptWords",
     "LimitHit",
     "OutboxMessage",
     "Person",

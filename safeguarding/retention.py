@@ -10,6 +10,7 @@ from safeguarding import exports
 from safeguarding.faults import KEPT_FOR_DAYS, Fault
 from safeguarding.limits import LimitHit
 from safeguarding.outbox import OutboxMessage
+from safeguarding.people import kept
 
 
 def purge(*, now: datetime) -> dict[str, int]:
@@ -19,5 +20,6 @@ def purge(*, now: datetime) -> dict[str, int]:
         "limits": LimitHit.objects.filter(ends_at__lt=now).delete()[0],
         "messages": OutboxMessage.objects.outlived(now).delete()[0],
         "files": exports.expire(now=now),
+        "kept_words": kept.purge(now=now),
         "faults": Fault.objects.filter(at__lt=now - timedelta(days=KEPT_FOR_DAYS)).delete()[0],
     }

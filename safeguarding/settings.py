@@ -109,7 +109,13 @@ DATABASES["default"].setdefault("OPTIONS", {}).update(
 )
 DATABASE_APP_ROLE = env.str("DATABASE_APP_ROLE", embedded.APP)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "django_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # culling early would forget limits and used codes
+    }
+}
 
 # --- queue: every task means "go and look in PostgreSQL" and may be lost ---------------------
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", "")
@@ -142,6 +148,24 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = False  # an email is never a factor
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # our own form sends that mail: allauth's offers to sign up
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_RATE_LIMITS = {
+    "login": "100/m/ip",  # a workshop signs in from one address
+    "login_failed": "50/m/ip,5/300s/key",
+    "reset_password": "20/m/ip,5/m/key",
+    "reset_password_from_key": "20/m/ip",
+    "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
+}
+ACCOUNT_FORMS = {
+    "login": "safeguarding.people.forms.SignInForm",
+    "reset_password": "safeguarding.people.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "safeguarding.people.forms.NewPasswordForm",
+    "change_password": "safeguarding.people.forms.ChangePasswordForm",
+    "reauthenticate": "safeguarding.people.forms.PasswordAgainForm",
+}
+PASSWORD_RESET_TIMEOUT = 2 * 60 * 60  # seconds that a mailed link works
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
@@ -149,6 +173,14 @@ MFA_ADAPTER = "safeguarding.people.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = ORGANISATION_NAME
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_FORMS = {
+    "authenticate": "safeguarding.people.forms.CodeForm",
+    "reauthenticate": "safeguarding.people.forms.CodeAgainForm",
+    "activate_totp": "safeguarding.people.forms.FirstCodeForm",
+    "add_webauthn": "safeguarding.people.forms.PasskeyForm",
+    "edit_webauthn": "safeguarding.people.forms.PasskeyNameForm",
+}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -156,7 +188,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 15},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "safeguarding.people.passwords.NotEasyValidator"},
     {"NAME": "safeguarding.people.passwords.NotOurNamesValidator"},
 ]
 IDLE_READER = 15 * 60  # seconds without a request, for those who can read concerns
@@ -169,6 +201,7 @@ SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_cookie}session", f"{_cookie}csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE, CSRF_COOKIE_SAMESITE = "Lax", "Strict"
 CSRF_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no words in a cookie
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = SESSION_LONGEST
 CSRF_FAILURE_VIEW = "safeguarding.views.csrf_failure"

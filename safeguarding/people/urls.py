@@ -7,9 +7,12 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.usersessions import views as usersessions
 from django.urls import URLPattern, URLResolver, include, path, re_path
-from django.views.generic import RedirectView
+
+from safeguarding.people.views import account as own
+from safeguarding.people.views import second_factor
 
 _account: list[URLPattern] = [
+    path("", own.account, name="account"),
     path("login/", account.login, name="account_login"),
     path("logout/", account.logout, name="account_logout"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
@@ -29,16 +32,17 @@ _account: list[URLPattern] = [
     path("sessions/", usersessions.list_usersessions, name="usersessions_list"),
 ]
 _second_factor: list[URLPattern] = [
+    path("needed/", second_factor.needed, name="second_factor_needed"),
     path("", mfa.index, name="mfa_index"),
     path("authenticate/", mfa.authenticate, name="mfa_authenticate"),
     path("reauthenticate/", mfa.reauthenticate, name="mfa_reauthenticate"),
-    path("app/", totp.activate_totp, name="mfa_activate_totp"),
+    path("app/", second_factor.activate_app, name="mfa_activate_totp"),
     path("app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("codes/new/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("codes/download/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"),
     path("passkeys/", webauthn.list_webauthn, name="mfa_list_webauthn"),
-    path("passkeys/add/", webauthn.add_webauthn, name="mfa_add_webauthn"),
+    path("passkeys/add/", second_factor.add_passkey, name="mfa_add_webauthn"),
     path("passkeys/reauthenticate/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     path("passkeys/login/", webauthn.login_webauthn, name="mfa_login_webauthn"),
     path("passkeys/<int:pk>/remove/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
@@ -46,10 +50,7 @@ _second_factor: list[URLPattern] = [
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include(_account)),
-    path(
-        "account/second-factor/needed/",
-        RedirectView.as_view(pattern_name="mfa_index", http_method_names=["get", "head"]),
-        name="second_factor_needed",
-    ),
     path("account/second-factor/", include(_second_factor)),
+    path("kept/", own.kept_words, name="kept_words"),
+    path("kept/<uuid:pk>/wipe/", own.throw_away_words, name="throw_away_words"),
 ]

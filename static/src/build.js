@@ -20,7 +20,8 @@ const css = compile(join(source, "scss", "app.scss"), {
   loadPaths: [join(modules, "govuk-frontend", "dist")],
 });
 const js = buildSync({
-  entryPoints: [join(source, "js", "app.js")],
+  entryPoints: ["app.js", "passkeys.js"].map((name) => join(source, "js", name)),
+  outdir: target,
   absWorkingDir: root,
   bundle: true,
   minify: true,
@@ -33,7 +34,7 @@ const js = buildSync({
 rmSync(target, { recursive: true, force: true });
 mkdirSync(join(target, "fonts"), { recursive: true });
 writeFileSync(join(target, "app.css"), logical(css.css));
-writeFileSync(join(target, "app.js"), js.outputFiles[0].contents);
+for (const file of js.outputFiles) writeFileSync(file.path, file.contents);
 for (const weight of ["400", "700"]) {
   const name = `atkinson-hyperlegible-next-latin-${weight}-normal.woff2`;
   copyFileSync(join(font, "files", name), join(target, "fonts", `atkinson-${weight}.woff2`));

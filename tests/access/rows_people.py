@@ -4,7 +4,9 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.http import QueryDict
 
+from safeguarding.people import kept
 from safeguarding.people.models import Person
 from tests.access.table import Row, Who
 from tests.cast import Cast
@@ -18,6 +20,20 @@ def passkey_of(person: Person) -> dict[str, Any]:
 def own_codes(cast: Cast, person: Person | None) -> dict[str, Any]:
     RecoveryCodes.activate(person or cast.lead)
     return {}
+
+
+def words_of(person: Person) -> dict[str, Any]:
+    words = kept.keep(by=person, path="/raise/", typed=QueryDict("words=The door was locked."))
+    assert words is not None
+    return {"pk": words.pk}
+
+
+def own_words(cast: Cast, person: Person | None) -> dict[str, Any]:
+    return words_of(person or cast.lead)
+
+
+def others_words(cast: Cast, person: Person | None) -> dict[str, Any]:
+    return words_of(cast.deputy if person == cast.lead else cast.lead)
 
 
 def with_a_passkey(cast: Cast, person: Person | None) -> dict[str, Any]:
@@ -35,6 +51,10 @@ def others_passkey(cast: Cast, person: Person | None) -> dict[str, Any]:
 
 FORM = ("GET", "POST")
 ROWS = (
+    Row("account", Who.SIGNED_IN),
+    Row("second_factor_needed", Who.SIGNED_IN, gives=302, gives_without_factor=200),
+    Row("kept_words", Who.SIGNED_IN),
+    Row("throw_away_words", Who.SIGNED_IN, ("POST",), own=own_words, other=others_words, gives=302),
     Row("account_login", Who.VISITORS, FORM, excluded=302),
     Row("account_logout", Who.SIGNED_IN, FORM, post_gives=302),
     Row("account_reauthenticate", Who.SIGNED_IN, FORM),
@@ -43,7 +63,6 @@ ROWS = (
     Row("account_reset_password_done", Who.PUBLIC),
     Row("account_reset_password_from_key", Who.PUBLIC, FORM, own=lambda c, p: {"uidb36": "1", "key": "a-b"}),
     Row("account_reset_password_from_key_done", Who.PUBLIC),
-    Row("second_factor_needed", Who.SIGNED_IN, gives=302),
     Row("mfa_index", Who.SIGNED_IN),
     Row("mfa_authenticate", Who.VISITORS, FORM, gives=302, post_gives=302, excluded=302),
     Row("mfa_reauthenticate", Who.SIGNED_IN, FORM, gives=302, post_gives=302),

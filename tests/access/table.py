@@ -55,6 +55,7 @@ class Row:
     excluded: int = 403  # those who signed in and may not
     other_gives: int = 404  # those who may, for what is not theirs
     second_factor: bool | None = None  # None: as the verbs need it
+    gives_without_factor: int | None = None  # None: the same as with it
     after_reauthentication: tuple[str, ...] = ()  # methods that ask an old session to prove itself again
     get_writes: tuple[str, ...] = ()  # tables that a GET may write; say why beside it
     csrf_exempt: str = ""  # why a POST needs no token
@@ -118,6 +119,8 @@ class Asker:
     def expected(self, row: Row, method: str, *, theirs: bool) -> int:
         """The status that the table promises."""
         allowed_status = row.post_gives if method == "POST" and "GET" in row.methods else row.gives
+        if not self.second_factor and row.gives_without_factor:
+            allowed_status = row.gives_without_factor
         if self.role is None and not row.is_for_visitors:
             return 302
         if self.role is not None and self.role not in row.roles:
