@@ -276,6 +276,7 @@ LOGGING = {
         "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
         "django.db.backends": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "fontTools": {"level": "ERROR"},
+        "mail.log": {"level": "ERROR"},  # the demonstration's mail server would name who writes to whom
         "weasyprint": {"level": "ERROR"},
     },
 }
