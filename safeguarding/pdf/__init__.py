@@ -29,10 +29,10 @@ class TookTooLong(CannotRender):
     """The document was not drawn in time, and the painter was stopped."""
 
 
-def render(html: str, *, seconds: float = LONGEST) -> bytes:
-    """One self-contained HTML document as PDF/UA-1 bytes; raises CannotRender."""
+def render(html: str, *, seconds: float | None = None) -> bytes:
+    """One self-contained HTML document as PDF/UA-1 bytes, within LONGEST; raises CannotRender."""
     with _one_at_a_time:
-        return _current_painter().paint(html, seconds)
+        return _current_painter().paint(html, LONGEST if seconds is None else seconds)
 
 
 def send(pipe: IO[bytes], content: bytes) -> None:
