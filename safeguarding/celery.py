@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery
+from celery.signals import worker_init
 from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safeguarding.settings")
@@ -61,3 +62,10 @@ app.conf.update(
         "tidy": {"task": "safeguarding.tidy", "schedule": 3600 * SECONDS, "options": {"expires": 3600}},
     },
 )
+
+
+@worker_init.connect(weak=False)
+def refuse_to_start_unsafe(**kwargs: object) -> None:
+    from safeguarding import checks  # here, because the apps are loaded only now
+
+    checks.refuse_to_start_unsafe()

@@ -171,6 +171,14 @@ def new_key(*, name: str | None = None) -> RecordKey:
     return RecordKey(name=name, wrapped=ring().wrap(secrets.token_bytes(32)), wrapped_by=ring().current)
 
 
+def opens(key: RecordKey) -> bool:
+    """Whether the ring opens this record's key."""
+    try:
+        return len(key.secret) == 32
+    except CannotOpen:
+        return False
+
+
 def rewrap(*, batch: int = 500) -> int:
     """Wrap one batch of keys anew with the current key; returns how many. Only the wrapping changes.
 

@@ -8,4 +8,5 @@ urlpatterns: list[URLPattern] = [
     path("privacy/", views.privacy, name="privacy"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("csp-report/", views.csp_report, name="csp_report"),
+    path("faults/", views.fault_list, name="faults"),
 ]

@@ -1,5 +1,6 @@
-"""Leaving, help, the promises, what browsers report."""
+"""Leaving, help, the promises, what browsers report, faults."""
 
+from safeguarding.permissions import Verb
 from tests.access.table import Row, Who
 
 ROWS = (
@@ -15,4 +16,5 @@ ROWS = (
         post_gives=204,
         csrf_exempt="browsers send reports without our token; nothing of them is kept but a word of ours",
     ),
+    Row("faults", (Verb.SEE_FAULTS,)),
 )

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from safeguarding import checks
 from safeguarding.dispatcher import Dispatcher
 
 
@@ -11,4 +12,5 @@ class Command(BaseCommand):
     help = "Hand due mail and files to the worker, and do the work here when the worker cannot."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        checks.refuse_to_start_unsafe()
         Dispatcher().run()
