@@ -38,6 +38,29 @@ class HowSoon(TextChoices):
 URGENCY = {HowSoon.TODAY: 3, HowSoon.NOT_SURE: 3, HowSoon.THIS_WEEK: 2, HowSoon.NO_RUSH: 1}
 
 
+class NextStep(TextChoices):
+    """Chosen, not written: lists show it, so it can hold nobody's name. Words about it go to the timeline."""
+
+    TALK_TO_REPORTER = "talk_to_reporter", _("talk with the person who raised it")
+    TALK_TO_SOMEONE = "talk_to_someone", _("talk with someone involved")
+    FIND_OUT = "find_out", _("find out more")
+    GET_ADVICE = "get_advice", _("get advice")
+    HAND_OVER = "hand_over", _("hand it over")
+    WAIT = "wait", _("wait for an answer")
+    CHECK_IN = "check_in", _("check how people are")
+    SUPPORT = "support", _("arrange support")
+    CHANGE_SOMETHING = "change_something", _("change how we do something")
+    DECIDE = "decide", _("decide what to do")
+    CLOSE = "close", _("close it")
+    OTHER = "other", _("something else")
+
+
+class AtRisk(TextChoices):
+    NO = "no", _("no")
+    YES = "yes", _("yes")
+    NOT_SURE = "not_sure", _("not sure")
+
+
 class Under18(TextChoices):
     YES = "yes", _("yes")
     NO = "no", _("no")

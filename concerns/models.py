@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.fields import ArrayField
@@ -14,10 +15,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from concerns.enums import (
+    AtRisk,
     Channel,
     EntryKind,
     HowSoon,
     Kind,
+    NextStep,
     Relationship,
     ReporterMode,
     RoleInConcern,
@@ -26,8 +29,9 @@ from concerns.enums import (
     Under18,
     WhyExcluded,
 )
-from concerns.querysets import ConcernQuerySet
+from concerns.querysets import OPENED, ConcernQuerySet
 from riskassessment.models import Activity
+from safeguarding.audit import AuditEntry
 from safeguarding.crypto import RecordKey, Sealed, sealed_column
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb, can
@@ -62,12 +66,10 @@ class Concern(models.Model):
     acknowledge_by = models.DateTimeField()
     acknowledged_at = models.DateTimeField(null=True)
     acknowledged_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
-    opened_at = models.DateTimeField(null=True)  # first read by somebody who may act
-    opened_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     assigned_to = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, related_name="assigned_concerns"
     )
-    next_step = models.CharField(max_length=120, blank=True)
+    next_step = models.CharField(max_length=20, choices=NextStep.choices, blank=True)
     next_step_on = models.DateField(null=True)
     unread_replies = models.PositiveSmallIntegerField(default=0)
     handed_over_at = models.DateTimeField(null=True)
@@ -84,22 +86,33 @@ class Concern(models.Model):
         indexes = [
             models.Index(fields=["-raised_at", "-id"], name="concern_newest"),
             models.Index(
-                fields=["acknowledge_by"], condition=Q(acknowledged_at=None), name="concern_waiting"
+                fields=["acknowledge_by", "id"], condition=Q(acknowledged_at=None), name="concern_waiting"
             ),
-            models.Index(fields=["-raised_at"], condition=~Q(state="closed"), name="concern_not_closed"),
-            models.Index(fields=["assigned_to", "-raised_at"], name="concern_assigned"),
-            models.Index(fields=["-raised_at"], condition=Q(unread_replies__gt=0), name="concern_replies"),
+            models.Index(
+                fields=["-raised_at", "-id"], condition=~Q(state="closed"), name="concern_not_closed"
+            ),
+            models.Index(fields=["assigned_to", "-raised_at", "-id"], name="concern_assigned"),
+            models.Index(fields=["how_soon", "-raised_at", "-id"], name="concern_how_soon"),
+            models.Index(fields=["kind", "-raised_at", "-id"], name="concern_kind"),
+            models.Index(
+                fields=["next_step_on", "id"],
+                condition=~Q(state="closed") & Q(next_step_on__isnull=False),
+                name="concern_next_step",
+            ),
+            models.Index(
+                fields=["second_look_by", "id"],
+                condition=Q(second_look_by__isnull=False),
+                name="concern_second_look",
+            ),
+            models.Index(
+                fields=["-raised_at", "-id"], condition=Q(unread_replies__gt=0), name="concern_replies"
+            ),
         ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(acknowledged_at=None, acknowledged_by=None)
                 | Q(acknowledged_at__isnull=False, acknowledged_by__isnull=False),
                 name="concern_acknowledged_both_or_neither",
-            ),
-            models.CheckConstraint(
-                condition=Q(opened_at=None, opened_by=None)
-                | Q(opened_at__isnull=False, opened_by__isnull=False),
-                name="concern_opened_both_or_neither",
             ),
             models.CheckConstraint(
                 condition=Q(handed_over_at=None, handed_over_by=None)
@@ -147,6 +160,11 @@ class Concern(models.Model):
     def waits_for_hand_over(self) -> bool:
         """Under 18: local decisions and closing wait until the university has it."""
         return self.under_18 == Under18.YES and self.handed_over_at is None
+
+    @cached_property
+    def opened_at(self) -> datetime | None:
+        """When somebody who may act first read it: derived from the audit, since a page view writes nothing else."""
+        return AuditEntry.objects.filter(OPENED, about_id=self.pk).values_list("at", flat=True).first()
 
     def is_overdue(self, now: datetime) -> bool:
         return self.acknowledged_at is None and self.acknowledge_by < now
@@ -306,8 +324,10 @@ class Entry(SealedByConcern):
     entered_at = models.DateTimeField()
     facts = models.JSONField(default=dict)  # states and choices only, never words
     words_sealed = sealed_column()
+    reason_sealed = sealed_column()  # why, for an act that asks for a reason
 
     words = Sealed()
+    reason = Sealed()
 
     class Meta:
         indexes = [models.Index(fields=["concern", "entered_at"])]
@@ -349,7 +369,7 @@ class Closing(SealedByConcern):
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     acted = models.BooleanField()
-    still_at_risk = models.CharField(max_length=10)  # Under18's yes, no, not_sure: see forms
+    still_at_risk = models.CharField(max_length=10, choices=AtRisk.choices)
     pressures = ArrayField(models.CharField(max_length=20), default=list)
     what_we_did_sealed = sealed_column()
     what_they_say_sealed = sealed_column()

@@ -2,19 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.timezone import localdate
 
 from concerns.enums import State
+from safeguarding.audit import AuditEntry
+from safeguarding.outbox import OutboxMessage
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb, can
 
 if TYPE_CHECKING:
     from concerns.models import Concern  # noqa: F401
+
+ROW = (
+    "reference",
+    "state",
+    "raised_at",
+    "how_soon",
+    "under_18",
+    "acknowledge_by",
+    "acknowledged_at",
+    "next_step",
+    "next_step_on",
+    "unread_replies",
+    "second_look_by",
+    "assigned_to__preferred_name",
+)
+OPENED = Q(verb="read", facts__may_act=True)  # the audit row of a reading by somebody who may act
+
+
+def _names() -> models.QuerySet[models.Model]:
+    return apps.get_model("concerns", "NameToken").objects.all()
 
 
 class ConcernQuerySet(models.QuerySet["Concern"]):
@@ -27,8 +51,9 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
         if can(person, Verb.READ_CONCERNS):
             return mine
         if can(person, Verb.READ_TOLD_CONCERNS):
-            told = apps.get_model("concerns", "Telling").objects.filter(concern=OuterRef("pk"), person=person)
-            return mine.filter(Exists(told) | Q(assigned_to=person))
+            told = apps.get_model("concerns", "Telling").objects.filter(person=person).values("concern_id")
+            assigned = self.model._default_manager.filter(assigned_to=person).values("pk")
+            return mine.filter(pk__in=told.union(assigned))
         return self.none()
 
     def not_closed(self) -> ConcernQuerySet:
@@ -38,13 +63,51 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
         return self.filter(acknowledged_at=None)
 
     def unopened(self) -> ConcernQuerySet:
-        return self.filter(opened_at=None)
+        """Read by nobody who may act: no page view marks a concern, the audit knows."""
+        return self.unacknowledged().filter(
+            ~Exists(AuditEntry.objects.filter(OPENED, about_id=OuterRef("pk")).order_by())
+        )
 
     def overdue(self, now: datetime) -> ConcernQuerySet:
         return self.unacknowledged().filter(acknowledge_by__lt=now)
 
     def with_replies_waiting(self) -> ConcernQuerySet:
         return self.filter(unread_replies__gt=0)
+
+    def closed(self) -> ConcernQuerySet:
+        return self.filter(state=State.CLOSED)
+
+    def with_step_due(self, now: datetime) -> ConcernQuerySet:
+        """The day of the next step has come."""
+        return self.not_closed().filter(next_step_on__lte=localdate(now))
+
+    def second_look_wanted(self) -> ConcernQuerySet:
+        return self.filter(second_look_by__isnull=False)
+
+    def not_delivered(self, now: datetime) -> ConcernQuerySet:
+        """A message about it was refused for good in the last day, or has been stuck for minutes."""
+        messages = OutboxMessage.objects
+        return self.filter(
+            Q(pk__in=messages.alarming(now).values("about_id"))
+            | Q(pk__in=messages.stuck(now).values("about_id"))
+        )
+
+    def named(self, tokens: Iterable[bytes]) -> ConcernQuerySet:
+        """Where every one of these blind words is part of somebody's name."""
+        found = self
+        for token in tokens:
+            found = found.filter(Exists(_names().filter(concern=OuterRef("pk"), token=token)))
+        return found
+
+    def as_rows(self) -> ConcernQuerySet:
+        """Only what a list shows: no sealed words, no key."""
+        return self.select_related("assigned_to").only(*ROW)
+
+    def to_read(self) -> ConcernQuerySet:
+        """With what a record's page needs beside it."""
+        return self.select_related(
+            "key", "activity", "entered_by", "assigned_to", "acknowledged_by", "handed_over_by", "closed_by"
+        )
 
     def newest_first(self) -> ConcernQuerySet:
         return self.order_by("-raised_at", "-id")

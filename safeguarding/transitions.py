@@ -22,15 +22,23 @@ class NotAllowed(Exception):
     """The table of transitions has no such step."""
 
 
-def move(obj: M, *, to: str, table: Mapping[str, frozenset[str]], **columns: Any) -> None:
+def move(
+    obj: M, *, to: str, table: Mapping[str, frozenset[str]], version: int | None = None, **columns: Any
+) -> None:
     """Move `obj.state` to `to` and save the named columns, if nobody moved it first.
 
+    With `version`, for a versioned row, nobody may have changed anything else first either.
     Raises NotAllowed when the table has no such step, Conflict when the row stands elsewhere.
     """
     here = str(obj.state)  # type: ignore[attr-defined]
+    if version is not None and obj.version != version:  # type: ignore[attr-defined]
+        raise Conflict(obj)
     if to not in table[here]:
         raise NotAllowed(f"{type(obj).__name__} cannot go from {here} to {to}")
-    _swap(obj, {"state": here}, {"state": to, **columns})
+    expected: dict[str, Any] = {"state": here}
+    if version is not None:
+        expected["version"], columns["version"] = version, version + 1
+    _swap(obj, expected, {"state": to, **columns})
 
 
 def change(obj: M, *, version: int, **columns: Any) -> None:

@@ -18,3 +18,8 @@ def index(concern: Concern, name: str) -> None:
 def whole_name(typed: str) -> bytes:
     """What to look for: the typed name, as one."""
     return crypto.blind(typed)
+
+
+def sought(typed: str) -> list[bytes]:
+    """What to look for: each word of what was typed. Who has the whole name has each of its words."""
+    return [crypto.blind(word) for word in dict.fromkeys(crypto.fold(typed).split())]

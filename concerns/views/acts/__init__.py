@@ -1,0 +1,1 @@
+"""The acts on one concern, each its own short page."""
