@@ -26,6 +26,7 @@ _MESSAGES: dict[str, Promise] = {
     "answer_waiting": gettext_lazy("that an answer waits"),
     "second_look": gettext_lazy("that a second look is wanted"),
     "concern_assigned": gettext_lazy("that it is theirs"),
+    "reporter_added": gettext_lazy("that the person who raised it wrote again"),
 }
 
 

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db.models import Count, Max, Min
 from django.utils.translation import gettext as _
 
-from concerns import acts, ages
+from concerns import acts, ages, details
 from concerns.enums import EntryKind, Pressure
 from concerns.models import Closing, Concern, Entry, InvolvedPerson, Message, ReporterIdentity, Telling
 from safeguarding.audit import AuditEntry
@@ -99,6 +99,11 @@ class Record:
     @cached_property
     def words(self) -> str:
         return self.concern.words or ""
+
+    @cached_property
+    def details(self) -> list[details.Line]:
+        """What they added in the small pages, as titles and plain words."""
+        return list(details.lines(details.of(self.concern.details)))
 
     @cached_property
     def reporter(self) -> ReporterShown:

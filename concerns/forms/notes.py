@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from concerns.enums import EntryKind, RoleInConcern
+from concerns.enums import EntryKind, Relationship, RoleInConcern
 from concerns.forms.act import ActForm, choices, words
 from concerns.forms.times import MomentFields
 from concerns.services.entries import NOTES, When
@@ -70,11 +70,13 @@ class PersonForm(ActForm):
     role = forms.ChoiceField(
         label=_("What is their part in this?"), choices=choices(RoleInConcern), widget=Radios()
     )
-    relationship = LineField(
+    relationship = forms.ChoiceField(
         label=_("Who are they to the person affected?"),
-        help_text=_("For example: a peer, a facilitator, a relative, a neighbour. You can leave this empty."),
-        max_length=40,
+        choices=[("", _("I do not know, or would rather not say")), *choices(Relationship)],
         required=False,
+    )
+    relationship_words = LineField(
+        label=_("In your own words, if none of these fits"), max_length=120, required=False
     )
     sure_about = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -102,8 +104,13 @@ class PersonForm(ActForm):
     def as_involved(self) -> Involved:
         given = self.answers
         person = given["person"]
-        name = person.preferred_name if person else given["name"].strip()
-        return Involved(name=name, role=given["role"], relationship=given["relationship"], person=person)
+        return Involved(
+            name=person.preferred_name if person else given["name"].strip(),
+            role=given["role"],
+            relationship=given["relationship"],
+            relationship_words=given["relationship_words"],
+            person=person,
+        )
 
 
 class RevealForm(ActForm):
