@@ -33,6 +33,15 @@ class MomentFields(forms.Form):
                 error_messages={"invalid": _("Write the time like 14:30, or leave it empty.")},
             )
 
+    @property
+    def time_fields(self) -> list[forms.BoundField]:
+        return [self[f"{name}_{part}"] for name, _label in self.moments for part in ("day", "time")]
+
+    @property
+    def has_times(self) -> bool:
+        """Whether any was answered, or answered wrongly: then they are not folded away."""
+        return self.is_bound and any(field.errors or any(field.value() or ()) for field in self.time_fields)
+
     def clean(self) -> None:
         super().clean()
         for name, _label in self.moments:

@@ -5,6 +5,7 @@ import { guardPrivatePages } from "./private-pages.js";
 import { keepWords } from "./keep-words.js";
 import { followProgress } from "./progress.js";
 import { offerCopyAndPrint } from "./copy.js";
+import { moveByKeys } from "./list-keys.js";
 
 const parts = [
   [Button, "govuk-button"],
@@ -28,6 +29,7 @@ function start() {
   }
   offerCopyAndPrint();
   followProgress();
+  moveByKeys();
   keepWords(start);
 }
 
