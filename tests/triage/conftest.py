@@ -10,9 +10,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from concerns.enums import AtRisk
 from concerns.models import Concern
+from concerns.services import closing, triage
 from concerns.services.raising import Raised, raise_concern
-from safeguarding import audit, context
+from safeguarding import audit, context, outbox
 from safeguarding.people.models import Person
 
 WORDS = "The door was locked and nobody came."
@@ -21,6 +23,45 @@ WORDS = "The door was locked and nobody came."
 def raised(**more: Any) -> Concern:
     """One concern, as a reporter sends it; `more` are columns of Raised."""
     return raise_concern(raised=Raised(**{"words": WORDS, **more}), by=audit.Other.REPORTER)
+
+
+def acknowledged(by: Person, **more: Any) -> Concern:
+    """One concern that somebody has taken on."""
+    concern = raised(**more)
+    with context.person(by):
+        concern = Concern.objects.to_read().get(pk=concern.pk)
+        triage.acknowledge(concern=concern, by=by)
+    return concern
+
+
+def closed(by: Person, *, acted: bool = True, **more: Any) -> Concern:
+    """One concern that somebody has closed."""
+    concern = acknowledged(by, **more)
+    answers = closing.Answers(
+        acted=acted, what_we_did="The lock is new.", what_they_say="Good.", still_at_risk=AtRisk.NO
+    )
+    with context.person(by):
+        closing.close(concern=concern, by=by, answers=answers)
+    return concern
+
+
+def steps(concern: Concern) -> list[str]:
+    """The acts that the timeline names, in order."""
+    with context.system():
+        return list(concern.entries.filter(kind="moved").order_by("entered_at").values_list("act", flat=True))
+
+
+def words_of(concern: Concern, **which: Any) -> list[tuple[str | None, str | None]]:
+    """Words and reasons of the entries that fit, in order."""
+    with context.system():
+        entries = concern.entries.filter(**which).order_by("entered_at")
+        return [(entry.words, entry.reason) for entry in entries.select_related("concern__key")]
+
+
+def queued(kind: str) -> list[str]:
+    """To whom messages of a kind were written."""
+    messages = outbox.OutboxMessage.objects.filter(kind=kind).order_by("created_at")
+    return list(messages.values_list("to", flat=True))
 
 
 def now_is(concern: Concern) -> Concern:
@@ -48,8 +89,3 @@ def send() -> Callable[..., Any]:
         return client.post(address, carried | answers)
 
     return _send
-
-
-def acting(person: Person) -> Any:
-    """The database's context for a service called as this person."""
-    return context.person(person)

@@ -37,8 +37,13 @@ def full(cast: Cast) -> Concern:
         involving.add_person(
             concern=concern, by=cast.lead, involved=Involved(name="Jo Marsh", role=RoleInConcern.SAW_IT)
         )
-        step = {"step": NextStep.TALK_TO_REPORTER, "on": timezone.localdate() + timedelta(days=2)}
-        triage.plan_next_step(concern=concern, by=cast.lead, words="At the café.", **step)
+        triage.plan_next_step(
+            concern=concern,
+            by=cast.lead,
+            step=NextStep.TALK_TO_REPORTER,
+            on=timezone.localdate() + timedelta(days=2),
+            words="At the café.",
+        )
         replies.reply(concern=concern, by=cast.lead, words="The lock is changed.")
     following_up.add_words(concern_id=concern.pk, words="It still jams.", once=concern.pk)
     return concern
