@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from concerns import ages
-from concerns.story import Item
+from concerns.reading import Item
 
 WIDTH, LEFT, RIGHT = 640, 16, 624  # units of the drawing
 LEAST = 10  # between two marks, so that a busy hour can still be told apart
@@ -39,12 +39,15 @@ def picture_of(items: Sequence[Item]) -> Picture | None:
     shown = [item for item in items if item.mark in LANES][-MOST:]
     if len(shown) < 3:
         return None
-    places = _places([item.at for item in shown])
+    places = _places([item.entered_at for item in shown])
     marks = tuple(
         Mark(x, 26 + 30 * LANES[item.mark], item.mark, f"{item.heading}, {item.entered}")
         for x, item in zip(places, shown, strict=True)
     )
-    first, last = ages.when(shown[0].at, day_only=True), ages.when(shown[-1].at, day_only=True)
+    first, last = (
+        ages.when(shown[0].entered_at, day_only=True),
+        ages.when(shown[-1].entered_at, day_only=True),
+    )
     return Picture(marks, first, last, _in_words(shown, first, last))
 
 

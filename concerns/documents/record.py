@@ -54,7 +54,7 @@ def page_of(export: Export) -> dict[str, Any]:
     concern = shown.filter(pk=export.about_id).first()
     if concern is None:
         raise NotTheirs
-    record = reading.record_of(concern, reveal_reporter=bool(export.options.get("with_reporter")))
+    record = reading.Record(concern, unmask=bool(export.options.get("with_reporter")))
     return {
         "title": _("Record %(reference)s") % {"reference": concern.reference},
         "reference": concern.reference,
@@ -87,9 +87,9 @@ def _made(export: Export, record: reading.Record) -> Section:
 
 
 def _name_is(record: reading.Record) -> str:
-    if not record.reporter.can_be_revealed:
+    if not record.reporter.has_given:
         return _("never given")
-    return _("shown in this copy") if record.reporter.revealed else _("kept back in this copy")
+    return _("kept back in this copy") if record.reporter.hidden else _("shown in this copy")
 
 
 def text_of(page: dict[str, Any]) -> bytes:

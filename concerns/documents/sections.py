@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from concerns import reading
 from concerns.documents.pages import Fact, Item, Section, Words, day, facts, moment
-from concerns.models import Closing, Entry, InvolvedPerson, Message
-from concerns.reading import Moment, Reader, Record, Told, heading_of
+from concerns.models import InvolvedPerson
+from concerns.reading import Opening, Record, Told
 from safeguarding.outbox import MessageState
 
 KEPT_BACK = "—"
@@ -49,7 +52,7 @@ def _at_a_glance(record: Record) -> Section:
             (_("In whose hands"), _name(concern.assigned_to)),
             (_("Handed over to the university on"), moment(concern.handed_over_at)),
             (_("Handed over by"), _name(concern.handed_over_by)),
-            (_("Next step"), concern.next_step),
+            (_("Next step"), concern.get_next_step_display()),
             (_("Next step by"), day(concern.next_step_on)),
             (_("Closed on"), moment(concern.closed_at)),
             (_("Second look by"), moment(concern.second_look_by)),
@@ -70,26 +73,24 @@ def _words(record: Record) -> Section:
 
 
 def _details(record: Record) -> Section:
-    said = [Words(str(value), label=str(name)) for name, value in record.details.items() if value]
+    said = [Words(line.words, label=line.label) for line in record.details]
     return Section(_("What was added"), words=said, when_empty=_("Nothing more was added."))
 
 
 def _reporter(record: Record) -> Section:
-    reporter, identity = record.reporter, record.reporter.identity
-    shown = facts(
-        (_("How they came"), identity.get_mode_display()),
-        (_("For someone else"), _("yes") if identity.on_behalf else ""),
-        (_("Contact"), _("please do not contact them") if identity.do_not_contact else ""),
+    reporter = record.reporter
+    return Section(
+        _("The person who raised it"),
+        facts(
+            (_("How they came"), reporter.mode),
+            (_("For someone else"), _("yes") if reporter.on_behalf else ""),
+            (_("Contact"), _("please do not contact them") if reporter.do_not_contact else ""),
+            (_("Name"), _("kept back in this copy") if reporter.hidden else reporter.name),
+            (_("Email"), reporter.email),
+            (_("Phone"), reporter.phone),
+            (_("Safe ways and times"), "" if reporter.hidden else reporter.safe_ways),
+        ),
     )
-    if not reporter.revealed and reporter.can_be_revealed:
-        shown.append(Fact(_("Name"), _("kept back in this copy")))
-    shown += facts(
-        (_("Name"), reporter.name),
-        (_("Email"), reporter.email),
-        (_("Phone"), reporter.phone),
-        (_("Safe ways and times"), reporter.safe_ways),
-    )
-    return Section(_("The person who raised it"), shown)
 
 
 def _people(record: Record) -> Section:
@@ -112,47 +113,30 @@ def _person(involved: InvolvedPerson) -> Item:
 
 
 def _story(record: Record) -> Section:
+    """The timeline, with each correction after what it corrects; who was told has a section of its own."""
+    told = [item for item in record.timeline if item.mark not in ("raised", "told")]
     return Section(
         _("What happened since"),
-        items=[_moment(each) for each in record.story],
+        items=[entry for item in told for entry in (_item(item), *map(_item, item.corrections))],
         when_empty=_("Nothing has been written yet."),
     )
 
 
-def _moment(each: Moment) -> Item:
+def _item(item: reading.Item) -> Item:
     times = facts(
-        (_("By"), each.author),
-        (_("Happened"), moment(each.happened_at)),
-        (_("Told to us"), moment(each.told_at)),
-        (_("Written"), moment(each.written_at)),
-        (_("Entered here"), moment(each.entered_at)),
+        (_("By"), item.author),
+        (_("Happened"), _time(item, "happened_at")),
+        (_("Told to us"), _time(item, "told_at")),
+        (_("Written"), _time(item, "written_at")),
+        (_("Entered here"), _time(item, "entered_at")),
+        (_("Corrects what was entered on"), moment(item.corrects_at)),
     )
-    source = each.source
-    if isinstance(source, Closing):
-        return Item(heading_of(each), times + _closing_facts(source), _closing_words(source))
-    return Item(heading_of(each), times + _corrects(source), [Words(source.words)] if source.words else [])
+    return Item(item.heading, times, [Words(part.words, label=part.label) for part in item.parts])
 
 
-def _corrects(source: Entry | Message) -> list[Fact]:
-    corrected = source.corrects if isinstance(source, Entry) else None
-    return facts((_("Corrects what was entered on"), moment(corrected.entered_at if corrected else None)))
-
-
-def _closing_facts(closing: Closing) -> list[Fact]:
-    return facts(
-        (_("Something was done"), _("yes") if closing.acted else _("no")),
-        (_("Is anyone still at risk?"), closing.still_at_risk.replace("_", " ")),
-        (_("Pressures noticed"), ", ".join(closing.pressures)),
-    )
-
-
-def _closing_words(closing: Closing) -> list[Words]:
-    answers = (
-        (_("What we did"), closing.what_we_did),
-        (_("What the person says, or why we could not ask"), closing.what_they_say),
-        (_("Who is still at risk, and what is being done"), closing.risk_words),
-    )
-    return [Words(words, label=label) for label, words in answers if words]
+def _time(item: reading.Item, name: str) -> str:
+    at = getattr(item, name)
+    return day(at.astimezone(ZoneInfo(settings.TIME_ZONE))) if name in item.day_only and at else moment(at)
 
 
 def _told(record: Record) -> Section:
@@ -178,11 +162,11 @@ def _telling(told: Told) -> Item:
 
 def _readers(record: Record) -> Section:
     return Section(
-        _("Who has opened it"), [_reader(each) for each in record.readers], when_empty=_("Nobody yet.")
+        _("Who has opened it"), [_reader(each) for each in record.openings], when_empty=_("Nobody yet.")
     )
 
 
-def _reader(reader: Reader) -> Fact:
+def _reader(reader: Opening) -> Fact:
     often = ngettext("%(times)s time", "%(times)s times", reader.times) % {"times": reader.times}
-    first = _("first on %(when)s") % {"when": moment(reader.first_at)}
+    first = _("first on %(when)s") % {"when": moment(reader.first)}
     return Fact(reader.name, f"{often}; {first}")

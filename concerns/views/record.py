@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from concerns import facts, story
+from concerns import facts, reading
 from concerns.models import Concern
 from concerns.pictures import picture_of
 from concerns.services import opening
@@ -24,7 +24,7 @@ def concern(request: HttpRequest, reference: str) -> HttpResponse:
     person = person_of(request)
     it = found(Concern.objects.visible_to(person).to_read(), by=person, reference=reference)
     opening.note_reading(concern=it, by=person)
-    record = story.Record(it, person)
+    record = reading.Record(it, person)
     told: dict[str, Any] = {"concern": it, "record": record, "picture": picture_of(record.timeline)}
     told |= {"facts": facts.facts_of(it, clock.now()), "acts": facts.acts_of(it, person), "private": True}
     told["may_reveal"] = can(person, Verb.REVEAL_REPORTER)

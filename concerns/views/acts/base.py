@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.views.generic import View
 
-from concerns import story
+from concerns import reading
 from concerns.forms.act import ActForm
 from concerns.models import Concern, Entry, Message
 from concerns.services import opening
@@ -70,7 +70,7 @@ class ActView(View):
         messages.success(self.request, str(self.done))
         return redirect("concern", reference=self.concern.reference)
 
-    def page(self, form: ActForm, *, changed: list[story.Item] | None = None) -> HttpResponse:
+    def page(self, form: ActForm, *, changed: list[reading.Item] | None = None) -> HttpResponse:
         if self.shows_words or changed is not None:
             opening.note_reading(concern=self.concern, by=self.person)
         told = {
@@ -91,7 +91,7 @@ class ActView(View):
         if _was_done(self.concern, once):
             return self.after(None)
         self.concern = self._concern(self.concern.reference)
-        changed = story.Record(self.concern, self.person).changed_since(seen)
+        changed = reading.Record(self.concern, self.person).changed_since(seen)
         return self.page(form.at_version(self.concern.version), changed=changed)
 
     def _bound_to(self) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from concerns import story
+from concerns import reading
 from concerns.forms import closing as forms
 from concerns.services import closing
 from concerns.views.acts.base import ActView, Words
@@ -60,7 +60,7 @@ class SecondLook(ActView):
         return _("You closed this yourself. Somebody else takes the second look.") if mine else ""
 
     def more(self) -> dict[str, Any]:
-        timeline = story.Record(self.concern, self.person).timeline
+        timeline = reading.Record(self.concern, self.person).timeline
         return {"closing": next((i for i in reversed(timeline) if i.act == "closed"), None)}
 
     def act(self, form: Any, **beats: Any) -> HttpResponse | None:

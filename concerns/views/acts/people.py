@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
-from concerns import story
+from concerns import reading
 from concerns.forms.act import ActForm
 from concerns.forms.notes import PersonForm, RevealForm
 from concerns.models import Concern, ReporterIdentity
@@ -57,7 +57,7 @@ class Reveal(ActView):
     done = ""
 
     def closed_door(self) -> Words:
-        hidden = story.Record(self.concern, self.person).reporter.hidden
+        hidden = reading.Record(self.concern, self.person).reporter.hidden
         return (
             "" if hidden else _("Nothing is hidden here: they gave no name, or it is shown to you already.")
         )
@@ -70,5 +70,5 @@ class Reveal(ActView):
         """Shown in this answer only: no address leads here again without a reason."""
         if outcome is None:
             return redirect("concern_reveal", self.concern.reference)
-        told = {"concern": self.concern, "reporter": story.shown(outcome, unmasked=True), "private": True}
+        told = {"concern": self.concern, "reporter": reading.shown(outcome, unmasked=True), "private": True}
         return render(self.request, "concerns/acts/revealed.html", told)

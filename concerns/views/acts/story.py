@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from concerns import story
+from concerns import reading
 from concerns.enums import EntryKind
 from concerns.forms import notes as forms
 from concerns.forms.triage import ReplyForm
@@ -64,7 +64,7 @@ class Reply(ActView):
     shows_words = True
 
     def more(self) -> dict[str, Any]:
-        record = story.Record(self.concern, self.person)
+        record = reading.Record(self.concern, self.person)
         return {"reporter": record.reporter, "so_far": record.messages}
 
     def act(self, form: Any, **beats: Any) -> None:
