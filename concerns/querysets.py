@@ -85,12 +85,8 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
         return self.filter(second_look_by__isnull=False)
 
     def not_delivered(self, now: datetime) -> ConcernQuerySet:
-        """A message about it was refused for good in the last day, or has been stuck for minutes."""
-        messages = OutboxMessage.objects
-        return self.filter(
-            Q(pk__in=messages.alarming(now).values("about_id"))
-            | Q(pk__in=messages.stuck(now).values("about_id"))
-        )
+        """A message about it is in trouble, and nobody has dealt with it yet."""
+        return self.filter(pk__in=OutboxMessage.objects.in_trouble(now).values("about_id"))
 
     def named(self, tokens: Iterable[bytes]) -> ConcernQuerySet:
         """Where every one of these blind words is part of somebody's name."""

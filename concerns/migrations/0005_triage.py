@@ -28,7 +28,7 @@ DROP TRIGGER write_once ON concerns_closing;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("concerns", "0003_drafts_and_tellings"),
+        ("concerns", "0004_ladder"),
         ("riskassessment", "0001_initial"),
         ("safeguarding", "0002_audit_chain"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
