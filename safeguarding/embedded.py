@@ -16,6 +16,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psycopg2
 
@@ -182,13 +183,19 @@ def _run(program: str, *words: str | Path, check: bool = True) -> subprocess.Com
     # The server outlives this process and inherits its output: only a plain file may be handed on.
     with tempfile.TemporaryFile() as output:
         done = subprocess.run(  # nosec B603
-            command, user=server_user(), cwd="/", stdin=subprocess.DEVNULL, stdout=output, stderr=output
+            command, cwd="/", stdin=subprocess.DEVNULL, stdout=output, stderr=output, **_as_server_user()
         )
         output.seek(0)
         done.stdout = output.read()
     if check and done.returncode:
         raise RuntimeError(f"{program} failed:\n{done.stdout.decode(errors='replace')}")
     return done
+
+
+def _as_server_user() -> dict[str, Any]:
+    """User and groups: with root's group left on, a folder closed to root's group would be closed to it."""
+    user = server_user()
+    return {} if user is None else {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []}
 
 
 def main(words: list[str]) -> None:
