@@ -3,10 +3,10 @@
 from django.conf import settings
 from django.urls import include, path
 
-from safeguarding import bounces, gallery, views
+from safeguarding import bounces, gallery, home, views
 
 urlpatterns = [
-    path("", views.start, name="start"),
+    path("", home.start, name="start"),
     path("healthz", views.healthz, name="healthz"),
     path("gallery/", gallery.gallery, name="gallery"),
     path("readyz", views.readyz, name="readyz"),

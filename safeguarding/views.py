@@ -1,4 +1,4 @@
-"""Root views: health, readiness, the start page, what a failed form says."""
+"""Root views: health, readiness, what a failed form says."""
 
 from __future__ import annotations
 
@@ -10,12 +10,6 @@ from django.views.decorators.http import require_safe
 
 from concerns.services import routing
 from safeguarding import clock, context, heartbeat, outbox
-
-
-@require_safe
-@login_not_required
-def start(request: HttpRequest) -> HttpResponse:
-    return render(request, "start.html")
 
 
 @require_safe

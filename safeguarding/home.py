@@ -1,0 +1,84 @@
+"""`/`: two doors for a visitor; for somebody who signed in, what needs them today."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from concerns import needs
+from safeguarding import clock
+from safeguarding.people.models import Person
+from safeguarding.permissions import Verb, can, can_read_concerns
+
+
+@require_safe
+@login_not_required
+def start(request: HttpRequest) -> HttpResponse:
+    person = request.user
+    if not isinstance(person, Person):
+        return render(request, "start.html", {"doors": _doors(), "cards": _help_cards(), "indexed": True})
+    told = {"doors": _doors(), "cards": _cards(person), "private": True, **_what_needs(person)}
+    return render(request, "home.html", told)
+
+
+def _what_needs(person: Person) -> dict[str, Any]:
+    """Nothing of a concern before the second factor: then the page says how to get there."""
+    if not can_read_concerns(person):
+        return {}
+    if not person.used_second_factor:
+        return {"wants_second_factor": True}
+    waiting = needs.of(person, clock.now())
+    heading = ngettext("%(count)s thing needs you", "%(count)s things need you", waiting.count)
+    return {"needs": waiting, "needs_heading": heading % {"count": waiting.count}, "reads_concerns": True}
+
+
+def _doors() -> list[dict[str, str]]:
+    return [
+        {
+            "title": _("Raise a concern, or just talk to someone"),
+            "text": _("A worry, a question, something in your way, or what went well. You need no account and no name."),
+            "href": reverse("raise_start"),
+        },
+        {
+            "title": _("I have a receipt"),
+            "text": _("See where things stand, read an answer, or add something."),
+            "href": reverse("follow_up"),
+        },
+    ]
+
+
+def _help_cards() -> list[dict[str, str]]:
+    return [
+        {
+            "title": _("Get help now"),
+            "text": _("Who to call, day and night. You do not need to sign in."),
+            "href": reverse("help"),
+        },
+        {
+            "title": _("Who can see what"),
+            "text": _("Who reads what you tell us, and who cannot."),
+            "href": reverse("who_can_see_what"),
+        },
+        {
+            "title": _("A form on paper"),
+            "text": _("Print it, fill it in, hand it to one of us."),
+            "href": reverse("raise_blank_form"),
+        },
+    ]
+
+
+def _cards(person: Person) -> list[dict[str, str]]:
+    """What this person's roles open, the most used first."""
+    mine = (
+        (Verb.ENTER_FOR_OTHERS, _("Enter a paper form, an email or a call"), _("Type it in for somebody."), "concerns_enter"),
+    )
+    return [
+        {"title": title, "text": text, "href": reverse(name)} for verb, title, text, name in mine if can(person, verb)
+    ] + _help_cards()
