@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from concerns import needs
 from safeguarding import clock
 from safeguarding.people.models import Person
-from safeguarding.permissions import Verb, can, can_read_concerns
+from safeguarding.permissions import can_read_concerns
 
 
 @require_safe
@@ -24,7 +24,7 @@ def start(request: HttpRequest) -> HttpResponse:
     person = request.user
     if not isinstance(person, Person):
         return render(request, "start.html", {"doors": _doors(), "cards": _help_cards(), "indexed": True})
-    told = {"doors": _doors(), "cards": _cards(person), "private": True, **_what_needs(person)}
+    told = {"doors": _doors(), "cards": _help_cards(), "private": True, **_what_needs(person)}
     return render(request, "home.html", told)
 
 
@@ -43,7 +43,9 @@ def _doors() -> list[dict[str, str]]:
     return [
         {
             "title": _("Raise a concern, or just talk to someone"),
-            "text": _("A worry, a question, something in your way, or what went well. You need no account and no name."),
+            "text": _(
+                "A worry, a question, something in your way, or what went well. You need no account and no name."
+            ),
             "href": reverse("raise_start"),
         },
         {
@@ -72,13 +74,3 @@ def _help_cards() -> list[dict[str, str]]:
             "href": reverse("raise_blank_form"),
         },
     ]
-
-
-def _cards(person: Person) -> list[dict[str, str]]:
-    """What this person's roles open, the most used first."""
-    mine = (
-        (Verb.ENTER_FOR_OTHERS, _("Enter a paper form, an email or a call"), _("Type it in for somebody."), "concerns_enter"),
-    )
-    return [
-        {"title": title, "text": text, "href": reverse(name)} for verb, title, text, name in mine if can(person, verb)
-    ] + _help_cards()

@@ -13,7 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from safeguarding.people.models import Person
 from safeguarding.permissions import READING, Verb, can
 
-VISITORS = ((_("Raise a concern"), "raise_start"), (_("I have a receipt"), "follow_up"), (_("Sign in"), "account_login"))
+VISITORS = (
+    (_("Raise a concern"), "raise_start"),
+    (_("I have a receipt"), "follow_up"),
+    (_("Sign in"), "account_login"),
+)
 SIGNED_IN: tuple[tuple[Any, str, tuple[Verb, ...]], ...] = (
     (_("Today"), "start", ()),
     (_("Raise a concern"), "raise_start", ()),

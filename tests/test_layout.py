@@ -11,7 +11,19 @@ from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
 APPS = ("safeguarding", "riskassessment", "concerns", "reviews")  # each may import those before it
-ROOT_MODULES = ("settings", "page", "home", "urls", "celery", "views", "wsgi", "tasks", "looks", "dispatcher", "management")
+ROOT_MODULES = (
+    "settings",
+    "page",
+    "home",
+    "urls",
+    "celery",
+    "views",
+    "wsgi",
+    "tasks",
+    "looks",
+    "dispatcher",
+    "management",
+)
 ROOT_PACKAGES = ("demo", "pages")  # composed by the root's urls; nobody imports them
 LAYERS = (
     ("enums", "references"),

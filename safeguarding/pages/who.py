@@ -24,7 +24,7 @@ class May:
 def may_do(role: Role) -> tuple[str, list[May]]:
     """A role's name and its verbs, in the order of the table."""
     verbs = [verb for verb in Verb if verb in ROLES[role]]
-    return capfirst(role.label), [May(str(verb.label), verb in NEED_SECOND_FACTOR) for verb in verbs]
+    return str(capfirst(role.label)), [May(str(verb.label), verb in NEED_SECOND_FACTOR) for verb in verbs]
 
 
 @require_safe
