@@ -21,13 +21,6 @@ _PLAIN: dict[str, Promise] = {
     "reopened": gettext_lazy("Opened again"),
     "reporter_revealed": gettext_lazy("The name of the person who raised it was shown"),
 }
-_MESSAGES: dict[str, Promise] = {
-    "concern_waiting": gettext_lazy("that it waits"),
-    "answer_waiting": gettext_lazy("that an answer waits"),
-    "second_look": gettext_lazy("that a second look is wanted"),
-    "concern_assigned": gettext_lazy("that it is theirs"),
-    "reporter_added": gettext_lazy("that the person who raised it wrote again"),
-}
 
 
 def heading(act: str, facts: Mapping[str, Any], *, to: str = "") -> str:
@@ -62,8 +55,3 @@ def _before_and_after(act: str, facts: Mapping[str, Any]) -> str:
     if act == "sorted":
         return _("Sorted as %(after)s") % words
     return _("Is anyone under 18? From %(before)s to %(after)s") % words
-
-
-def message_kind(kind: str) -> str:
-    """What a mail told its reader. None of them says what happened."""
-    return str(_MESSAGES.get(kind, kind.replace("_", " ")))

@@ -44,6 +44,13 @@ def _id() -> models.UUIDField[uuid.UUID, uuid.UUID]:
     return models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
 
 
+NEWEST = ("-raised_at", "-id")
+
+
+def _index(name: str, *fields: str, only: Q | None = None) -> models.Index:
+    return models.Index(fields=fields, name=name, condition=only)
+
+
 class Concern(models.Model):
     id = _id()
     reference = models.CharField(max_length=9, unique=True)  # opaque, like K7M4-Q2XR; safe in a mail
@@ -84,29 +91,16 @@ class Concern(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["-raised_at", "-id"], name="concern_newest"),
-            models.Index(
-                fields=["acknowledge_by", "id"], condition=Q(acknowledged_at=None), name="concern_waiting"
-            ),
-            models.Index(
-                fields=["-raised_at", "-id"], condition=~Q(state="closed"), name="concern_not_closed"
-            ),
-            models.Index(fields=["assigned_to", "-raised_at", "-id"], name="concern_assigned"),
-            models.Index(fields=["how_soon", "-raised_at", "-id"], name="concern_how_soon"),
-            models.Index(fields=["kind", "-raised_at", "-id"], name="concern_kind"),
-            models.Index(
-                fields=["next_step_on", "id"],
-                condition=~Q(state="closed") & Q(next_step_on__isnull=False),
-                name="concern_next_step",
-            ),
-            models.Index(
-                fields=["second_look_by", "id"],
-                condition=Q(second_look_by__isnull=False),
-                name="concern_second_look",
-            ),
-            models.Index(
-                fields=["-raised_at", "-id"], condition=Q(unread_replies__gt=0), name="concern_replies"
-            ),
+            _index("concern_newest", *NEWEST),
+            _index("concern_waiting", "acknowledge_by", "id", only=Q(acknowledged_at=None)),
+            _index("concern_look_by", "acknowledge_by", "id"),
+            _index("concern_not_closed", *NEWEST, only=~Q(state="closed")),
+            _index("concern_assigned", "assigned_to", *NEWEST),
+            _index("concern_how_soon", "how_soon", *NEWEST),
+            _index("concern_kind", "kind", *NEWEST),
+            _index("concern_next_step", "next_step_on", "id", only=Q(next_step_on__isnull=False)),
+            _index("concern_second_look", "second_look_by", "id", only=Q(second_look_by__isnull=False)),
+            _index("concern_replies", *NEWEST, only=Q(unread_replies__gt=0)),
         ]
         constraints = [
             models.CheckConstraint(
@@ -187,9 +181,8 @@ class ReporterIdentity(SealedByConcern):
     id = _id()
     concern = models.OneToOneField(Concern, on_delete=models.PROTECT, related_name="reporter")
     mode = models.CharField(max_length=10, choices=ReporterMode.choices, default=ReporterMode.ANONYMOUS)
-    person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, related_name="+"
-    )  # if they wished
+    # if they wished
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     on_behalf = models.BooleanField(default=False)
     do_not_contact = models.BooleanField(default=False)
     show_words = models.BooleanField(default=False)  # may the original be shown to the holder of the receipt
@@ -218,15 +211,13 @@ class InvolvedPerson(SealedByConcern):
 
     id = _id()
     concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="involved")
-    person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, related_name="+"
-    )  # one of our own
+    # one of our own
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     role = models.CharField(max_length=10, choices=RoleInConcern.choices)
     relationship = models.CharField(max_length=40, choices=Relationship.choices, blank=True)
     added_at = models.DateTimeField()
-    added_by = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, related_name="+"
-    )  # null: reporter
+    # null: reporter
+    added_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     name_sealed = sealed_column()
     relationship_words_sealed = sealed_column()  # the list is open: words of one's own, or None
 
@@ -314,9 +305,8 @@ class Entry(SealedByConcern):
     concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="entries")
     kind = models.CharField(max_length=10, choices=EntryKind.choices)
     act = models.CharField(max_length=40, blank=True)  # for a `moved` entry: which act
-    by = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, related_name="+"
-    )  # null: the reporter
+    # null: the reporter
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="corrections")
     happened_at = models.DateTimeField(null=True)
     told_at = models.DateTimeField(null=True)

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db.models import Count, Max, Min
 from django.utils.translation import gettext as _
 
-from concerns import acts, ages, details
+from concerns import acts, ages, delivery, details
 from concerns.enums import EntryKind, Pressure
 from concerns.models import Closing, Concern, Entry, InvolvedPerson, Message, ReporterIdentity, Telling
 from safeguarding.audit import AuditEntry
@@ -352,9 +352,15 @@ def _delivery(row: OutboxMessage, name: str) -> Delivery:
     to_reporter = row.kind == "answer_waiting"
     return Delivery(
         to=_("The person who raised it") if to_reporter else name or _("The outside contact"),
-        kind=acts.message_kind(row.kind),
-        state=row.get_state_display(),
-        is_trouble=row.state == MessageState.NOT_DELIVERED or bool(row.fault and row.ended_at is None),
+        kind=str(delivery.KINDS.get(row.kind, _("a message"))),
+        state=str(delivery.state_in_words(row)),
+        is_trouble=_is_trouble(row),
         at=row.ended_at or row.created_at,
-        fault=row.fault,
+        fault=str(delivery.fault_in_words(row)),
     )
+
+
+def _is_trouble(row: OutboxMessage) -> bool:
+    """Refused and not dealt with, or tried in vain so far."""
+    refused = row.state == MessageState.NOT_DELIVERED and row.settled_at is None
+    return refused or (row.state == MessageState.QUEUED and bool(row.fault))

@@ -95,10 +95,9 @@ def _ask_for_second_look(concern: Concern, by: Person) -> None:
             look_by=concern.second_look_by,
             has_account=contact.person_id is not None,
         )
-        telling = {"person": contact.person, "step": routing.STEP_OF[contact.kind], "at": now}
-        Telling.objects.get_or_create(
-            concern=concern, contact=contact, defaults={**telling, "message_id": message.pk}
-        )
+        telling = {"person": contact.person, "at": now, "message_id": message.pk}
+        step = routing.STEP_OF[contact.kind]
+        Telling.objects.get_or_create(concern=concern, contact=contact, step=step, defaults=telling)
 
 
 def _second_lookers(concern: Concern, by: Person, now: datetime) -> list[Contact]:
