@@ -65,3 +65,51 @@ def test_one_concern_is_just_in_and_nobody_has_opened_it(seeded: str) -> None:
 
         assert newest.acknowledged_at is None
         assert not audit.AuditEntry.objects.about(newest).filter(verb="read").exists()
+
+
+def test_there_is_one_of_every_kind_of_moment(seeded: str) -> None:
+    with context.system():
+        concerns = Concern.objects.all()
+        found = {
+            "not acknowledged": concerns.filter(state="waiting").count(),
+            "open and somebody's": concerns.filter(state="open", assigned_to__isnull=False).count() > 0,
+            "closed": concerns.filter(state="closed", second_look_by=None).count() > 0,
+            "waits for a second look": concerns.filter(state="closed", second_look_by__isnull=False).count(),
+            "opened again": concerns.filter(entries__act="reopened").distinct().count(),
+            "a reply waits": concerns.with_replies_waiting().count(),
+            "under 18, handed over": concerns.filter(under_18="yes", handed_over_at__isnull=False).count(),
+            "on paper or by phone": concerns.exclude(channel="web").count(),
+            "not written": concerns.filter(rather_not_write=True).count(),
+        }
+
+    assert found == {
+        "not acknowledged": 2,
+        "open and somebody's": True,
+        "closed": True,
+        "waits for a second look": 1,
+        "opened again": 2,
+        "a reply waits": 1,
+        "under 18, handed over": 1,
+        "on paper or by phone": 2,
+        "not written": 1,
+    }
+
+
+def test_the_lead_does_not_see_the_one_about_her(seeded: str) -> None:
+    ines, wren = (Person.objects.get(email=f"{name}@example.org") for name in ("ines", "wren"))
+    with context.system():
+        about_her = Concern.objects.get(exclusions__person=ines)
+        told = set(about_her.tellings.values_list("person__email", flat=True))
+
+    with context.person(ines):
+        assert not Concern.objects.visible_to(ines).filter(pk=about_her.pk).exists()
+    with context.person(wren):
+        assert list(Concern.objects.visible_to(wren)) == [about_her]
+    assert told == {"tomas@example.org", "wren@example.org"}
+
+
+def test_nothing_in_it_lies_in_the_future(seeded: str) -> None:
+    with context.system():
+        moments = audit.AuditEntry.objects.values_list("at", "recorded_at")
+
+        assert all(at <= recorded_at for at, recorded_at in moments)
