@@ -45,8 +45,9 @@ def _is_past(day: date | None, now: datetime) -> bool:
 
 def acts_of(concern: Concern, person: Person) -> dict[str, list[dict[str, Any]]]:
     """What this person can do here now: what comes first, and the rest."""
+    copy = [("record_pdf", _("Make a PDF"), can(person, Verb.EXPORT_CONCERNS))]
     if not can(person, Verb.TRIAGE_CONCERNS):
-        return {}
+        return {"rest": _links(concern, copy)}
     first = [
         ("concern_acknowledge", _("Acknowledge"), not concern.is_acknowledged),
         ("concern_hand_over", _("Record the hand-over"), concern.waits_for_hand_over),
@@ -66,7 +67,7 @@ def acts_of(concern: Concern, person: Person) -> dict[str, list[dict[str, Any]]]
         ("concern_close", _("Close it"), concern.is_acknowledged and still_open),
         ("concern_reopen", _("Open it again"), concern.is_closed),
     ]
-    return {"first": _links(concern, first), "rest": _links(concern, rest)}
+    return {"first": _links(concern, first), "rest": _links(concern, [*rest, *copy])}
 
 
 def _wants_look(concern: Concern, person: Person) -> bool:

@@ -153,10 +153,12 @@ class Made:
 
 @dataclass(frozen=True)
 class Kind:
-    """How one kind of export is made, and who may have it: asked again at every step."""
+    """How one kind of export is made, who may have it (asked again at every step), and what fetching it
+    leaves in the audit: written before any content is given."""
 
     make: Callable[[Export], Sequence[Made]]
     may_have: Callable[[Export, Person], bool]
+    note_fetching: Callable[[ExportFile, Person], None]
 
 
 _kinds: dict[str, Kind] = {}
@@ -197,7 +199,7 @@ def fetch(*, export: Export, ending: str, by: Person) -> tuple[ExportFile, bytes
     if file is None or not export.is_ready:
         return None
     content = file.content()
-    audit.record("export_fetched", by=by, about=export, thing=str(export.about_id), ending=ending)
+    _kinds[export.kind].note_fetching(file, by)
     return file, content
 
 

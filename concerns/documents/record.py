@@ -18,8 +18,9 @@ from concerns import reading
 from concerns.documents import sections
 from concerns.documents.pages import Section, facts, moment
 from concerns.models import Concern
+from concerns.services import opening
 from safeguarding import audit, clock, context, pdf
-from safeguarding.exports import Export, Made
+from safeguarding.exports import Export, ExportFile, Made
 from safeguarding.people.models import Person
 
 PDF, TEXT = "pdf", "txt"
@@ -31,6 +32,13 @@ class NotTheirs(Exception):
 
 def may_have(export: Export, person: Person) -> bool:
     return Concern.objects.visible_to(person).filter(pk=export.about_id).exists()
+
+
+def note_fetching(file: ExportFile, by: Person) -> None:
+    """Fetching a copy is reading the record; the person who raised it learns that somebody has."""
+    concern = Concern.objects.visible_to(by).get(pk=file.export.about_id)
+    opening.note_reading(concern=concern, by=by)
+    audit.record("exported", by=by, about=concern, export=str(file.export_id), ending=file.ending)
 
 
 def make(export: Export) -> Sequence[Made]:
@@ -89,7 +97,9 @@ def _made(export: Export, record: reading.Record) -> Section:
 def _name_is(record: reading.Record) -> str:
     if not record.reporter.has_given:
         return _("never given")
-    return _("kept back in this copy") if record.reporter.hidden else _("shown in this copy")
+    if record.reporter.hidden:
+        return _("kept back in this copy; what people wrote may still name them")
+    return _("shown in this copy")
 
 
 def text_of(page: dict[str, Any]) -> bytes:

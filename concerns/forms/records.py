@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from safeguarding.exports import Purpose
@@ -11,7 +12,9 @@ from safeguarding.forms import Form, LineField, Radios
 
 class PurposeForm(Form):
     purpose = forms.ChoiceField(
-        label=_("Why do you need this copy?"), choices=Purpose.choices, widget=Radios()
+        label=_("Why do you need this copy?"),
+        choices=[(value, capfirst(label)) for value, label in Purpose.choices],
+        widget=Radios(),
     )
     words = LineField(
         label=_("Anything to add about why"),

@@ -24,6 +24,10 @@ class Shoes(NamedTuple):
     roles: str
     attempt: str
 
+    @property
+    def first_name(self) -> str:
+        return self.person.preferred_name.split()[0]
+
 
 def everybody() -> list[Shoes]:
     """Everybody with an account, those who can see most first."""

@@ -17,7 +17,7 @@ from safeguarding.exports import Export
 from safeguarding.files.forms import VerifyForm
 from safeguarding.permissions import Verb
 
-LOOK_EVERY = 2  # seconds between two looks of a page without JavaScript
+LOOK_EVERY = 1  # second between two looks of a page without JavaScript
 FROM_HERE = ("", "same-origin", "none")  # none: typed, or opened from a bookmark
 CHECKS = limits.Limit("verify", hits=60, seconds=600)
 

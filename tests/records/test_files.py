@@ -58,17 +58,28 @@ def test_the_file_comes_as_a_download_that_nothing_keeps(
     )
 
 
-def test_fetching_is_in_the_audit(concern: Concern, cast: Cast, client_for: ClientFor, copy_of: Copy) -> None:
+def test_fetching_is_in_the_audit_as_a_reading_and_an_export(
+    concern: Concern, cast: Cast, client_for: ClientFor, copy_of: Copy
+) -> None:
     export = copy_of(concern, by=cast.lead)
 
     client_for(cast.lead).get(f"/exports/{export.pk}/file.txt")
 
-    fetched = audit.AuditEntry.objects.get(verb="export_fetched")
-    assert (fetched.actor_id, fetched.about_id, fetched.facts) == (
-        cast.lead.pk,
-        export.pk,
-        {"thing": str(concern.pk), "ending": "txt"},
-    )
+    rows = audit.AuditEntry.objects.about(concern).filter(actor_id=cast.lead.pk).order_by("seq")
+    assert [(row.verb, row.facts) for row in rows][-2:] == [
+        ("read", {"may_act": True}),
+        ("exported", {"export": str(export.pk), "ending": "txt"}),
+    ]
+
+
+def test_the_page_of_an_export_reads_nothing(
+    concern: Concern, cast: Cast, client_for: ClientFor, copy_of: Copy
+) -> None:
+    export = copy_of(concern, by=cast.lead)
+
+    client_for(cast.lead).get(f"/exports/{export.pk}/")
+
+    assert not audit.AuditEntry.objects.about(concern).filter(verb__in=["read", "exported"]).exists()
 
 
 @pytest.mark.parametrize(

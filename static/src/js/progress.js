@@ -1,8 +1,11 @@
 // Asks the same page again until the work is done. Without this script the page refreshes itself.
-const EVERY = 3000;
+// Soon at first, since most work takes a second; then more and more seldom.
+const SOON = 300;
+const SELDOM = 3000;
+let wait = SOON;
 
 export function followProgress() {
-  if (document.querySelector("[data-progress]")) setTimeout(look, EVERY);
+  if (document.querySelector("[data-progress]")) setTimeout(look, wait);
 }
 
 async function look() {
@@ -18,5 +21,6 @@ async function look() {
   } catch {
     // The network is away: look again later.
   }
-  setTimeout(look, EVERY);
+  wait = Math.min(wait * 1.4, SELDOM);
+  setTimeout(look, wait);
 }
