@@ -82,7 +82,7 @@ def _reporter(record: Record) -> Section:
     return Section(
         _("The person who raised it"),
         facts(
-            (_("How they came"), reporter.mode),
+            (_("They gave"), reporter.mode),
             (_("For someone else"), _("yes") if reporter.on_behalf else ""),
             (_("Contact"), _("please do not contact them") if reporter.do_not_contact else ""),
             (_("Name"), _("kept back in this copy") if reporter.hidden else reporter.name),

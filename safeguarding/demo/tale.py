@@ -16,13 +16,14 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from concerns.models import Concern
-from concerns.services import escalation
+from concerns.services import escalation, opening
 from concerns.services.raising import Raised, raise_concern
 from riskassessment.models import Activity
 from safeguarding import audit, clock, context, outbox
 from safeguarding.people.models import Person
 
 Act = Callable[[], Any]
+READS_FOR = timedelta(minutes=4)
 LOOK_AFTER = timedelta(minutes=1)  # past the time in which somebody should have acknowledged
 
 
@@ -61,7 +62,9 @@ class Tale:
         self.add(moment, act)
 
     def act(self, name: str, moment: datetime, by: str, service: Callable[..., Any], **words: Any) -> None:
-        """One act of one of our people on one concern, as the page would call it."""
+        """One act of one of our people on one concern, as the page would call it; they read it first."""
+        if service is not opening.note_reading:
+            self.act(name, moment - READS_FOR, by, opening.note_reading)
 
         def act() -> None:
             with context.person(self.people[by]):
