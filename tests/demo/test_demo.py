@@ -119,3 +119,21 @@ def test_a_form_of_another_site_steps_into_no_shoes(demo: None, cast: Cast) -> N
     client = Client(enforce_csrf_checks=True)
 
     assert client.post(f"/demo/as/{cast.lead.pk}/").status_code == 403
+
+
+def test_the_page_that_asks_for_proof_has_the_one_button(
+    demo: None, cast: Cast, client_for: Callable[..., Client]
+) -> None:
+    client = client_for(cast.lead, reauthenticated=False)
+
+    page = client.get("/account/reauthenticate/", {"next": "/help/"}).content.decode()
+
+    assert 'action="/demo/prove/"' in page
+    assert '<input type="hidden" name="next" value="/help/">' in page
+
+
+@pytest.mark.django_db
+def test_elsewhere_that_page_has_no_such_button(cast: Cast, client_for: Callable[..., Client]) -> None:
+    client = client_for(cast.lead, reauthenticated=False)
+
+    assert "/demo/" not in client.get("/account/reauthenticate/").content.decode()
