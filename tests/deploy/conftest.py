@@ -1,0 +1,3 @@
+from tests.deploy.front import front
+
+__all__ = ["front"]
