@@ -79,6 +79,8 @@ def fault_in_words(message: OutboxMessage) -> Words:
         return _("it came back")
     if fault.startswith("authentication"):
         return _("the mail server did not let us in")
+    if fault.startswith("SSL"):
+        return _("the mail server could not prove who it is")
     if fault.split()[-1].isdigit():
         return _("the mail server refused it (%(code)s)") % {"code": fault.split()[-1]}
     return _("the mail server does not answer")

@@ -22,7 +22,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
-from django.db import connection, models, transaction
+from django.db import Error, connection, models, transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -225,10 +225,13 @@ def send_due(*, stopping: Callable[[], bool] = never) -> int:
 
     Returns how many were tried. Safe beside any number of others.
     """
-    tried, until = 0, time.monotonic() + BATCH
-    while not stopping() and time.monotonic() < until and (message := _claim()) is not None:
-        _send(message)
-        tried += 1
+    tried, until, server = 0, time.monotonic() + BATCH, get_connection()
+    try:
+        while not stopping() and time.monotonic() < until and (message := _claim()) is not None:
+            _send(message, server)
+            tried += 1
+    finally:
+        _hang_up(server)
     return tried
 
 
@@ -246,21 +249,38 @@ def _claim() -> OutboxMessage | None:
     return message
 
 
-def _send(message: OutboxMessage) -> None:
+def _send(message: OutboxMessage, server: Any) -> None:
+    """Over one connection for the whole batch; after any fault the next mail opens a new one."""
     try:
-        with get_connection() as server, _deadline(server):
+        with _deadline(server):
+            server.open()
             server.send_messages([_mail(message)])
-    except smtplib.SMTPRecipientsRefused as fault:
-        code = next(iter(fault.recipients.values()))[0]
-        _settle(message, code=code, fault=f"recipient {code}")
-    except smtplib.SMTPAuthenticationError as fault:
-        _retry(message, f"authentication {fault.smtp_code}")
-    except smtplib.SMTPResponseException as fault:
-        _settle(message, code=fault.smtp_code, fault=f"{type(fault).__name__} {fault.smtp_code}")
-    except (OSError, smtplib.SMTPException) as fault:
-        _retry(message, type(fault).__name__)
+    except Error:  # the database's: whoever called must know
+        raise
+    except Exception as fault:  # one mail that cannot be sent must not hold the others
+        _hang_up(server)
+        _not_taken(message, fault)
     else:
         _end(message, MessageState.SENT)
+
+
+def _hang_up(server: Any) -> None:
+    with suppress(OSError, smtplib.SMTPException):
+        server.close()
+
+
+def _not_taken(message: OutboxMessage, fault: Exception) -> None:
+    """What was said of this mail or its address may be final; what was said of us is never."""
+    match fault:
+        case smtplib.SMTPRecipientsRefused():
+            code = next(iter(fault.recipients.values()))[0]
+            _settle(message, code=code, fault=f"recipient {code}")
+        case smtplib.SMTPAuthenticationError():
+            _retry(message, f"authentication {fault.smtp_code}")
+        case smtplib.SMTPDataError() | smtplib.SMTPSenderRefused():
+            _settle(message, code=fault.smtp_code, fault=f"{type(fault).__name__} {fault.smtp_code}")
+        case _:
+            _retry(message, type(fault).__name__)
 
 
 @contextmanager

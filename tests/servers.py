@@ -13,15 +13,22 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psutil
 import pytest
 import redis
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import connections
 
+from concerns.services import drafts
+from concerns.services.sending import WHO, WORDS
+from safeguarding import embedded
 from tests.conftest import Clone
 from tests.mail import Post, free_port
 
@@ -161,9 +168,10 @@ class Place:
         wait_until(lambda: "beat: Starting" in server.said)
         return server
 
-    def web(self, *, workers: int = 2, threads: int = 2) -> Server:
-        """gunicorn as in production; it answers /healthz when this returns."""
+    def web(self, *, workers: int = 2, threads: int = 2, preload: bool = False) -> Server:
+        """gunicorn as in production; `preload` makes a killed process come back in milliseconds."""
         shape = ["--workers", str(workers), "--worker-class", "gthread", "--threads", str(threads)]
+        shape += ["--preload"] if preload else []
         bind = ["--bind", f"127.0.0.1:{self.web_port}", "--graceful-timeout", "5"]
         server = self.start("web", [PYTHON, "-m", "gunicorn", *shape, *bind, "safeguarding.wsgi:application"])
         wait_until(lambda: "Booting worker" in server.said)
@@ -197,6 +205,89 @@ class Redis:
 
     def client(self) -> redis.Redis:
         return redis.Redis(port=self.port, socket_timeout=2, socket_connect_timeout=2)
+
+
+class OwnDatabase:
+    """A PostgreSQL of the test's own, migrated, that may be restarted without disturbing anybody."""
+
+    def __init__(self, folder: Path) -> None:
+        self.cluster = embedded.Cluster(folder=folder, durable=False)
+        embedded.start(self.cluster)
+        embedded.make_roles_and_database(self.cluster)
+        owner = os.environ | {"DATABASE_URL": self.cluster.url(role=embedded.OWNER)}
+        migrate = [PYTHON, "manage.py", "migrate", "-v0"]
+        subprocess.run(migrate, cwd=settings.BASE_DIR, env=owner, check=True)
+
+    @property
+    def url(self) -> str:
+        return self.cluster.url(role=embedded.APP)
+
+    @contextmanager
+    def in_use(self) -> Iterator[None]:
+        """This process asks it too, as `app`."""
+        wrapper = connections["default"]
+        before = dict(wrapper.settings_dict)
+        wrapper.close()
+        here = {"NAME": embedded.DATABASE, "USER": embedded.APP, "HOST": str(self.cluster.sockets)}
+        wrapper.settings_dict.update(here)
+        yield
+        wrapper.close()
+        wrapper.settings_dict.update(before)
+
+    def crash(self) -> None:
+        """As when the machine lost its power, and came back."""
+        data = ["-D", str(self.cluster.data), "-w", "-s"]
+        program = str(embedded.binaries() / "pg_ctl")
+        log = ["-l", str(self.cluster.folder / "server.log")]
+        command = [program, *data, *log, "-m", "immediate", "restart"]
+        nowhere = subprocess.DEVNULL
+        subprocess.run(
+            command, user=embedded.server_user(), cwd="/", stdin=nowhere, stdout=nowhere, stderr=nowhere
+        )
+
+    def stop(self) -> None:
+        embedded.stop(self.cluster)
+
+
+@pytest.fixture
+def own_database() -> Iterator[OwnDatabase]:
+    """In a folder that PostgreSQL's own user may enter, which pytest's folders are not."""
+    with TemporaryDirectory(prefix="safeguarding-") as folder:
+        Path(folder).chmod(0o711)
+        made = OwnDatabase(Path(folder) / "postgres")
+        yield made
+        made.stop()
+
+
+class Visitor:
+    """Somebody with a draft ready to send, at the real web server. One connection for each request."""
+
+    def __init__(self, place: Place, *, words: str = "The door was locked.") -> None:
+        self.place = place
+        draft = drafts.save(draft=drafts.begin(), section=WHO, answers={"kept_out": []}, seen=0)
+        self.draft = drafts.save(draft=draft, section=WORDS, answers={"words": words}, seen=0)
+        session = SessionStore()
+        session["draft"] = str(self.draft.pk)
+        session.create()
+        token = "a" * 32
+        cookies = {settings.SESSION_COOKIE_NAME: session.session_key, settings.CSRF_COOKIE_NAME: token}
+        self.headers = {
+            "Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()),
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Host": f"localhost:{place.web_port}",
+        }
+        self.body = f"csrfmiddlewaretoken={token}"
+
+    def send(self, *, timeout: float = 10) -> int:
+        """The final POST. Returns its status; 0 when the server died meanwhile."""
+        way = HTTPConnection("127.0.0.1", self.place.web_port, timeout=timeout)
+        try:
+            way.request("POST", "/raise/check/", self.body, self.headers)
+            return way.getresponse().status
+        except (OSError, HTTPException):
+            return 0
+        finally:
+            way.close()
 
 
 @pytest.fixture
