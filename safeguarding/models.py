@@ -9,6 +9,7 @@ from safeguarding.heartbeat import Heartbeat
 from safeguarding.limits import LimitHit
 from safeguarding.outbox import OutboxMessage
 from safeguarding.people.kept import KeptWords
+from safeguarding.people.lost_factor import FactorReset
 from safeguarding.people.models import Invitation, Person, RoleGrant
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Contact",
     "Export",
     "ExportFile",
+    "FactorReset",
     "Fault",
     "Heartbeat",
     "HelpPanel",

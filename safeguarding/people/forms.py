@@ -10,10 +10,13 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
+from django.contrib.auth.password_validation import validate_password
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from safeguarding.forms import LeafletFormMixin
+from safeguarding.forms import Checkboxes, Form, LeafletFormMixin, LineField, Radios
+from safeguarding.people.models import Invitation, Person
+from safeguarding.permissions import Role
 
 NEW_PASSWORD = (
     _("Your new password"),
@@ -91,3 +94,71 @@ class PasskeyForm(LeafletFormMixin, Worded, webauthn.AddWebAuthnForm):
 
 class PasskeyNameForm(LeafletFormMixin, Worded, webauthn.EditWebAuthnForm):
     words = {"name": (_("A name for this passkey"), "")}
+
+
+def _choices() -> list[tuple[str, Any]]:
+    return [(role.value, role.label.capitalize()) for role in Role]
+
+
+class RolesForm(Form):
+    roles = forms.MultipleChoiceField(
+        label=_("What they do here"), required=False, choices=_choices, widget=Checkboxes()
+    )
+
+
+class InviteForm(RolesForm):
+    field_order = ("email", "preferred_name", "roles")
+
+    email = forms.EmailField(label=_("Their email address"), max_length=254)
+    preferred_name = LineField(
+        label=_("Their name"), help_text=_("They can change it when they come in."), max_length=120
+    )
+
+
+class AcceptForm(Form):
+    preferred_name = LineField(label=_("The name you like to be called"), max_length=120)
+    password1 = forms.CharField(
+        label=_("A password"),
+        help_text=NEW_PASSWORD[1],
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+    )
+    password2 = forms.CharField(
+        label=ONCE_MORE[0], strip=False, widget=forms.PasswordInput({"autocomplete": "new-password"})
+    )
+
+    def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"preferred_name": invitation.preferred_name}, **kwargs)
+        self.person = Person(email=invitation.email, preferred_name=invitation.preferred_name)
+
+    def clean_password1(self) -> str:
+        password: str = self.cleaned_data["password1"]
+        validate_password(password, self.person)
+        return password
+
+    def clean(self) -> dict[str, Any]:
+        answers: dict[str, Any] = super().clean() or {}
+        once, again = answers.get("password1"), answers.get("password2")
+        if once and again and once != again:
+            self.add_error("password2", _("The two passwords are not the same. Type it once more."))
+        return answers
+
+
+class ConfirmForm(Form):
+    """A page whose only question is its button."""
+
+    sure = forms.CharField(widget=forms.HiddenInput, initial="yes")
+
+
+MET = (
+    ("met", _("I have met them, or seen and heard them on a call. It was them.")),
+    ("wait", _("I have not. Wait a day, so that they can stop it by mail.")),
+)
+
+
+class LostFactorForm(Form):
+    met = forms.ChoiceField(label=_("How do you know that it is them?"), choices=MET, widget=Radios())
+
+    @property
+    def met_in_person(self) -> bool:
+        return bool(self.cleaned_data["met"] == "met")

@@ -23,6 +23,12 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def holding(self, *roles: Role) -> PersonQuerySet:
         return self.active().filter(grants__role__in=roles, grants__ended_at=None).distinct()
 
+    def listed(self) -> PersonQuerySet:
+        """By name, with what a list shows, in two queries however long it is."""
+        return self.order_by(Lower("preferred_name"), "pk").prefetch_related(
+            models.Prefetch("grants", RoleGrant.objects.filter(ended_at=None), to_attr="open_grants")
+        )
+
 
 class PersonManager(BaseUserManager["Person"]):
     def get_queryset(self) -> PersonQuerySet:
@@ -95,6 +101,23 @@ class RoleGrant(models.Model):
         return f"{self.person}: {self.get_role_display()}"
 
 
+class InvitationState(models.TextChoices):
+    """Derived, never stored."""
+
+    WAITING = "waiting", _("waiting for an answer")
+    ACCEPTED = "accepted", _("accepted")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    EXPIRED = "expired", _("too old; send it again if it is still wanted")
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self, now: datetime) -> InvitationQuerySet:
+        return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=now)
+
+    def newest_first(self) -> InvitationQuerySet:
+        return self.select_related("invited_by").order_by("-created_at", "-pk")
+
+
 class Invitation(models.Model):
     """A one-time link that makes an account. The first administrator's has no inviter."""
 
@@ -109,8 +132,28 @@ class Invitation(models.Model):
     accepted_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
 
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(accepted_at=None) | models.Q(withdrawn_at=None),
+                name="invitation_accepted_or_withdrawn",
+            )
+        ]
+
     def __str__(self) -> str:
         return self.email
+
+    def state(self, now: datetime) -> InvitationState:
+        if self.accepted_at is not None:
+            return InvitationState.ACCEPTED
+        if self.withdrawn_at is not None:
+            return InvitationState.WITHDRAWN
+        return InvitationState.WAITING if self.is_open(now) else InvitationState.EXPIRED
+
+    def role_labels(self) -> list[str]:
+        return [str(Role(role).label) for role in self.roles]
 
     def is_open(self, now: datetime) -> bool:
         return self.accepted_at is None and self.withdrawn_at is None and now < self.expires_at

@@ -6,16 +6,21 @@ bound to the person and the page, and the page is shown again with them filled i
 
 from __future__ import annotations
 
+import functools
 import json
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec, cast
 from urllib.parse import urlencode
 
 from allauth.account.internal.flows.reauthentication import is_reauthentication_required
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from safeguarding import crypto
 
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 KEPT = "answers_kept_while_proving"
 
 
@@ -31,6 +36,16 @@ def ask(request: HttpRequest) -> HttpResponseRedirect:
         sealed = _key().seal(json.dumps(answers), bound_to=_place(request))
         request.session[KEPT] = sealed.hex()
     return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': request.path})}")
+
+
+def proved(view: View[P]) -> View[P]:
+    """For pages that ask on their first look already, so that a sent form rarely meets the question."""
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        return view(request, *args, **kwargs) if is_fresh(request) else ask(request)
+
+    return cast(View[P], guarded)
 
 
 def kept_answers(request: HttpRequest) -> dict[str, str]:

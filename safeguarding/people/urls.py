@@ -9,7 +9,7 @@ from allauth.usersessions import views as usersessions
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from safeguarding.people.views import account as own
-from safeguarding.people.views import second_factor
+from safeguarding.people.views import invitations, people, second_factor
 
 _account: list[URLPattern] = [
     path("", own.account, name="account"),
@@ -51,6 +51,21 @@ _second_factor: list[URLPattern] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include(_account)),
     path("account/second-factor/", include(_second_factor)),
+    path("people/", people.people, name="people"),
+    path("people/invite/", invitations.invite, name="invite"),
+    path("people/invitations/", invitations.invitations, name="invitations"),
+    path("people/invitations/<uuid:pk>/again/", invitations.invite_again, name="invite_again"),
+    path(
+        "people/invitations/<uuid:pk>/withdraw/", invitations.withdraw_invitation, name="withdraw_invitation"
+    ),
+    path("people/<uuid:pk>/", people.person, name="person"),
+    path("people/<uuid:pk>/roles/", people.change_roles, name="change_roles"),
+    path("people/<uuid:pk>/close/", people.close_account, name="close_account"),
+    path("people/<uuid:pk>/open/", people.open_account, name="open_account"),
+    path("people/<uuid:pk>/second-step/", people.reset_factor, name="reset_factor"),
+    path("invitation/<str:token>/", invitations.accept_invitation, name="accept_invitation"),
+    path("second-step/<str:token>/", invitations.stop_factor_reset, name="stop_factor_reset"),
+    path("welcome/", own.welcome, name="welcome"),
     path("kept/", own.kept_words, name="kept_words"),
     path("kept/<uuid:pk>/wipe/", own.throw_away_words, name="throw_away_words"),
 ]

@@ -47,6 +47,6 @@ def link_in_mail(path: str) -> str:
     with context.system():
         message = outbox.OutboxMessage.objects.order_by("-created_at").first()
         assert message is not None
-        found = re.search(rf"https?://[^/\s]+(/\S*{path}\S*)", message.text or "")
+        found = re.search(rf"https?://[^/\s]+(\S*{path}\S*)", message.text or "")
     assert found is not None, message.text
     return found[1]

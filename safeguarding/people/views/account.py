@@ -12,11 +12,20 @@ from safeguarding import clock
 from safeguarding.access import found, person_of
 from safeguarding.people import kept
 from safeguarding.people.kept import KeptWords
+from safeguarding.permissions import NEED_SECOND_FACTOR, verbs_of
 
 
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
     return render(request, "people/account.html", {"person": person_of(request)})
+
+
+@require_safe
+def welcome(request: HttpRequest) -> HttpResponse:
+    """The first page after accepting an invitation: what is yours to do, and the one thing left."""
+    person = person_of(request)
+    needs_factor = bool(NEED_SECOND_FACTOR & verbs_of(person)) and not person.used_second_factor
+    return render(request, "people/welcome.html", {"person": person, "needs_factor": needs_factor})
 
 
 @require_safe
