@@ -30,7 +30,7 @@ def raise_on(page: Page, site: str) -> str:
     page.goto(f"{site}/")
     page.get_by_role("link", name="Raise a concern, or just talk to someone").click()
     page.get_by_role("button", name="Continue").click()
-    page.get_by_role("textbox").first.fill(WORDS)
+    page.get_by_label("What happened, or what worries you?").fill(WORDS)
     page.get_by_role("button", name="Send now").click()
     expect(page.get_by_text("Thank you for telling us")).to_be_visible()
     return "".join(page.locator(".app-receipt__number").inner_text().split())
@@ -45,10 +45,11 @@ def sign_in_on(page: Page, site: str, person: Person) -> None:
     secret = totp.generate_totp_secret()
     totp.TOTP.activate(person, secret)
     page.goto(f"{site}/account/login/")
-    page.get_by_label("Email").fill(person.email)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_label("Your email address").fill(person.email)
+    page.get_by_label("Your password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
-    page.get_by_label("code", exact=False).first.fill(code_of(secret))
+    expect(page.get_by_role("heading", name="One more step")).to_be_visible()
+    page.get_by_role("textbox").first.fill(code_of(secret))
     page.get_by_role("button", name="Go on").click()
     expect(page.get_by_role("heading", name=f"Hello, {person.preferred_name}")).to_be_visible()
 
@@ -84,6 +85,8 @@ def test_a_concern_reaches_a_person_and_leaves_a_record(
 
     # and makes a PDF in three presses, which holds the words
     page.get_by_role("link", name="Make a PDF").click()
+    page.get_by_label("Your password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Go on").click()
     page.get_by_role("radio").first.check()
     page.get_by_role("button", name="Make the copy").click()
     with context.system():
