@@ -36,7 +36,7 @@ def foresee(*, concern: Concern, by: Person, person: Person, now: datetime) -> C
     """What would happen if this person were added. Changes nothing."""
     excluded = {*concern.exclusions.values_list("person_id", flat=True), person.pk}
     tellings = concern.tellings.select_related("contact")
-    known = [telling.contact for telling in tellings if telling.contact.person_id not in excluded]
+    known = {telling.contact: None for telling in tellings if telling.contact.person_id not in excluded}
     told = {telling.contact_id for telling in tellings}
     route = routing.first_route(now=now, excluded=excluded).contacts if _handles(concern, person) else ()
     return Consequence(

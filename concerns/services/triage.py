@@ -9,7 +9,7 @@ from django.db import transaction
 
 from concerns.enums import URGENCY, HowSoon, Kind, NextStep, State, Under18
 from concerns.models import Concern
-from concerns.services import entries, replies, routing, versions
+from concerns.services import entries, escalation, replies, routing, versions
 from safeguarding import audit, clock, outbox
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb, authorise
@@ -40,6 +40,7 @@ def acknowledge(
         concern, version, to=State.OPEN, acknowledged_at=moment, acknowledged_by=by, assigned_to=holder
     )
     entries.step(concern, "acknowledged", by=by, once=once)
+    escalation.stop(concern)
     answered = bool(reply.strip())
     if answered:
         replies.write(concern, by=by, words=reply)

@@ -7,10 +7,11 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from concerns.enums import HowSoon, State, Step, Under18
+from concerns.enums import HowSoon, Step, Under18
 from concerns.models import Concern, Telling
 from concerns.services import delivery, escalation
 from concerns.services.raising import Involved, Raised, raise_concern
+from concerns.services.triage import acknowledge
 from safeguarding import audit, clock, context, looks, outbox
 from safeguarding.contacts.models import Contact, ContactKind, WorkingDay
 from safeguarding.outbox import MessageState, OutboxMessage
@@ -93,11 +94,8 @@ def test_each_is_told_once_however_often_we_look(cast: Cast) -> None:
 def test_it_stops_the_moment_someone_acknowledges(cast: Cast) -> None:
     concern = raised()
     look(MONDAY + 2 * HOUR)
-    with context.system(), clock.at(MONDAY + 3 * HOUR):
-        now = clock.now()
-        held = {"state": State.OPEN, "acknowledged_at": now, "acknowledged_by": cast.deputy}
-        Concern.objects.filter(pk=concern.pk).update(**held)
-        escalation.stop(concern)
+    with context.person(cast.deputy), clock.at(MONDAY + 3 * HOUR):
+        acknowledge(concern=concern, by=cast.deputy)
 
     for hours in (4, 6, 48):
         look(MONDAY + hours * HOUR)
