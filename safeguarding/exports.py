@@ -60,6 +60,11 @@ class ExportQuerySet(models.QuerySet["Export"]):
         """Whoever asked. Ask `is_visible_to` as well: what it is about may since be kept from them."""
         return self.filter(person=person).select_related("key", "person")
 
+    def kept_about(self, thing: models.Model) -> ExportQuerySet:
+        """What is being made, or can still be fetched, of one thing; newest first."""
+        states = (ExportState.WAITING, ExportState.READY)
+        return self.filter(about_id=thing.pk, state__in=states).order_by("-created_at")
+
     def due(self, now: datetime) -> ExportQuerySet:
         free = models.Q(leased_until=None) | models.Q(leased_until__lt=now)
         return self.filter(free, state=ExportState.WAITING)

@@ -10,25 +10,32 @@ from concerns.forms.records import PurposeForm
 from concerns.models import Concern
 from concerns.services.records import ask_for_record
 from safeguarding.access import found, needs, person_of
+from safeguarding.exports import Export
 from safeguarding.people import proving
+from safeguarding.people.models import Person
 from safeguarding.permissions import Verb, can
+
+MOST_SHOWN = 5
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Verb.EXPORT_CONCERNS)
 def record_pdf(request: HttpRequest, reference: str) -> HttpResponse:
     person = person_of(request)
-    concern = found(
-        Concern.objects.visible_to(person).select_related("reporter"), by=person, reference=reference
-    )
+    visible = Concern.objects.visible_to(person).select_related("reporter")
+    concern = found(visible, by=person, reference=reference)
     if not proving.is_fresh(request):
         return proving.ask(request)
-    may_reveal = can(person, Verb.REVEAL_REPORTER) and not concern.reporter.is_anonymous
-    sent, kept = request.POST if request.method == "POST" else None, proving.kept_answers(request)
-    form = PurposeForm(sent, may_reveal=may_reveal, initial=kept)
+    form = _form(request, concern, person)
     if form.is_valid():
         export = ask_for_record(concern=concern, by=person, **form.cleaned_data)
         return redirect("export", export.pk)
-    return render(
-        request, "concerns/record_pdf/ask.html", {"form": form, "concern": concern, "private": True}
-    )
+    kept = Export.objects.visible_to(person).kept_about(concern)[:MOST_SHOWN]
+    page = {"form": form, "concern": concern, "kept": kept, "private": True}
+    return render(request, "concerns/record_pdf/ask.html", page)
+
+
+def _form(request: HttpRequest, concern: Concern, person: Person) -> PurposeForm:
+    may_reveal = can(person, Verb.REVEAL_REPORTER) and not concern.reporter.is_anonymous
+    sent = request.POST if request.method == "POST" else None
+    return PurposeForm(sent, may_reveal=may_reveal, initial=proving.kept_answers(request))

@@ -153,3 +153,14 @@ def test_ticking_the_name_is_an_audited_revealing(
 
     revealed = audit.AuditEntry.objects.get(verb="reporter_revealed")
     assert (revealed.about_id, revealed.actor_id) == (concern.pk, cast.lead.pk)
+
+
+def test_a_copy_that_was_left_can_be_come_back_to(
+    concern: Concern, cast: Cast, client_for: ClientFor
+) -> None:
+    client = client_for(cast.lead)
+    client.post(address(concern), {"purpose": "look"})
+    (export,) = exports()
+
+    assert f"/exports/{export.pk}/" in client.get(address(concern)).content.decode()
+    assert "/exports/" not in client_for(cast.deputy).get(address(concern)).content.decode()
