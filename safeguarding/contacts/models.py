@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from safeguarding.people.models import Person
+from safeguarding.permissions import Verb, can
 
 
 class ContactKind(models.TextChoices):
@@ -20,6 +21,10 @@ class ContactKind(models.TextChoices):
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):
+    def visible_to(self, person: Person) -> ContactQuerySet:
+        """All of them for those who manage them; for a contact, themselves."""
+        return self if can(person, Verb.MANAGE_CONTACTS) else self.filter(person=person)
+
     def current(self, now: datetime) -> ContactQuerySet:
         return self.filter(Q(valid_to=None) | Q(valid_to__gt=now), valid_from__lte=now).select_related(
             "person"
@@ -49,6 +54,10 @@ class Contact(models.Model):
     shown_publicly = models.BooleanField(default=True)
     confirmed_at = models.DateTimeField(null=True)
     confirm_hash = models.BinaryField(max_length=32, null=True, unique=True)
+    confirm_sent_at = models.DateTimeField(null=True)
+    new_email = models.EmailField(
+        max_length=254, blank=True
+    )  # waits to be confirmed; `email` serves until then
     away_until = models.DateTimeField(null=True)
     valid_from = models.DateTimeField()
     valid_to = models.DateTimeField(null=True)
@@ -64,10 +73,17 @@ class Contact(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="contact_dates_in_order"
             ),
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(valid_to=None), name="a_person_is_one_contact_at_a_time"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def awaits_confirmation(self) -> bool:
+        return self.confirmed_at is None or bool(self.new_email)
 
     def is_reachable(self, now: datetime) -> bool:
         return self.confirmed_at is not None and not self.is_away(now) and self.is_current(now)
@@ -113,6 +129,13 @@ class HelpKind(models.TextChoices):
     UNDER_18 = "under_18", _("when someone under 18 is involved")
 
 
+class HelpPanelQuerySet(models.QuerySet["HelpPanel"]):
+    def current(self, now: datetime) -> HelpPanelQuerySet:
+        return self.filter(Q(valid_to=None) | Q(valid_to__gt=now), valid_from__lte=now).order_by(
+            "order", "title"
+        )
+
+
 class HelpPanel(models.Model):
     """One dated piece of help: who to call, and what for."""
 
@@ -126,5 +149,17 @@ class HelpPanel(models.Model):
     valid_from = models.DateTimeField()
     valid_to = models.DateTimeField(null=True)
 
+    objects = HelpPanelQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="help_dates_in_order"
+            )
+        ]
+
     def __str__(self) -> str:
         return self.title
+
+    def is_current(self, now: datetime) -> bool:
+        return self.valid_from <= now and (self.valid_to is None or self.valid_to > now)

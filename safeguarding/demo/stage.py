@@ -151,6 +151,7 @@ def _hours(since: datetime) -> None:
 
 
 def _help(since: datetime) -> None:
+    HelpPanel.objects.all().delete()  # the defaults of a new site: the story has its own
     for order, (kind, title, words, phone, address) in enumerate(HELP, start=1):
         HelpPanel.objects.create(
             kind=kind, title=title, words=words, phone=phone, address=address, order=order, valid_from=since

@@ -1,0 +1,93 @@
+"""How the contacts stand: who would get a concern now, and what is missing. Reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from safeguarding.contacts.models import Contact, ContactKind
+
+INSIDE = (ContactKind.LEAD, ContactKind.DEPUTY)
+OURS = (*INSIDE, ContactKind.ALTERNATE)
+
+
+class Gap(TextChoices):
+    NOBODY = "nobody", _("Nobody can be reached: a new concern waits until somebody is back.")
+    ONLY_OUTSIDE = "only_outside", _("None of us can be reached: only the outside contact is told.")
+    NO_INSIDE = "no_inside", _("No lead and no deputy can be reached: the alternate is told instead.")
+    LEAD_AWAY = "lead_away", _("The lead cannot be reached. A deputy is told.")
+    NO_DEPUTY = "no_deputy", _("No deputy can be reached. When the lead is away, nobody takes over.")
+    NO_ALTERNATE = "no_alternate", _("No alternate can be reached for a concern about the team.")
+    NO_OUTSIDE = "no_outside", _("There is no outside contact of last resort.")
+
+    @property
+    def is_urgent(self) -> bool:
+        return self in URGENT
+
+
+URGENT = frozenset({Gap.NOBODY, Gap.ONLY_OUTSIDE, Gap.NO_INSIDE})
+
+
+@dataclass(frozen=True)
+class Receivers:
+    """Who gets a concern first, and whether somebody usual was kept out of it."""
+
+    contacts: tuple[Contact, ...]
+    someone_kept_out: bool
+
+
+def current(now: datetime) -> list[Contact]:
+    return list(Contact.objects.current(now).order_by("order", "valid_from", "pk"))
+
+
+def receivers(rows: Sequence[Contact], now: datetime, *, excluded: Collection[UUID] = ()) -> Receivers:
+    """Lead and deputies; the alternate when one is kept out or none is left; then the outside contact."""
+    free = [c for c in rows if c.person_id not in excluded]
+    reachable = [c for c in free if c.is_reachable(now)]
+    left = [c for c in reachable if c.kind in INSIDE]
+    kept_out = any(c.person_id in excluded for c in rows if c.kind in INSIDE)
+    if kept_out or not left:
+        left += [c for c in reachable if c.kind == ContactKind.ALTERNATE]
+    if not left:
+        left = [c for c in reachable if c.kind == ContactKind.OUTSIDE]
+    if not left:  # everyone is away: a message that waits beats none
+        left = [c for c in free if c.confirmed_at is not None]
+    return Receivers(contacts=tuple(left), someone_kept_out=kept_out)
+
+
+def gaps(now: datetime) -> list[Gap]:
+    """What is missing now, the gravest first. For the home page, /contacts/ and /readyz."""
+    return gaps_of(current(now), now)
+
+
+def gaps_of(rows: Sequence[Contact], now: datetime) -> list[Gap]:
+    there = {ContactKind(c.kind) for c in rows if c.is_reachable(now)}
+    found = [_gravest(there)]
+    if ContactKind.LEAD in there and ContactKind.DEPUTY not in there:
+        found.append(Gap.NO_DEPUTY)
+    if ContactKind.ALTERNATE not in there:
+        found.append(Gap.NO_ALTERNATE)
+    if ContactKind.OUTSIDE not in there:
+        found.append(Gap.NO_OUTSIDE)
+    return [gap for gap in found if gap is not None]
+
+
+def _gravest(there: Collection[ContactKind]) -> Gap | None:
+    """What stops a concern on its usual way, if anything does."""
+    if not there:
+        return Gap.NOBODY
+    if there == {ContactKind.OUTSIDE}:
+        return Gap.ONLY_OUTSIDE
+    if ContactKind.LEAD in there:
+        return None
+    return Gap.LEAD_AWAY if ContactKind.DEPUTY in there else Gap.NO_INSIDE
+
+
+def someone_is_reachable(now: datetime) -> bool:
+    """Whether a concern raised now reaches anybody now: for /readyz."""
+    return Contact.objects.reachable(now).exists()
