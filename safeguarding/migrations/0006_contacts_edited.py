@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("safeguarding", "0003_export_files"),
+        ("safeguarding", "0005_kept_words"),
     ]
 
     operations = [
