@@ -44,5 +44,5 @@ def add_panels(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("safeguarding", "0006_contacts_edited")]
+    dependencies = [("safeguarding", "0007_contacts_edited")]
     operations = [migrations.RunPython(add_panels, migrations.RunPython.noop)]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("safeguarding", "0005_kept_words"),
+        ("safeguarding", "0006_invitations_and_lost_factors"),
     ]
 
     operations = [
