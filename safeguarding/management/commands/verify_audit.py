@@ -13,7 +13,7 @@ from safeguarding import audit
 
 def printed_head(text: str) -> tuple[int, str]:
     """A head as mails and exports print it: `sequence:hash`."""
-    found = re.fullmatch(r"(\d{1,18}):([0-9a-f]{64})", text.strip())
+    found = re.fullmatch(r"^(\d{1,18}):([0-9a-f]{64})$", text.strip())
     if found is None:
         raise ArgumentTypeError("a head looks like 1234:0a1b… with 64 hexadecimal digits")
     return int(found[1]), found[2]
