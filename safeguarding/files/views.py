@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -33,6 +35,7 @@ def export_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         "has_pdf": any(file.ending == "pdf" for file in files),
         "kept_until": export.ended_at + exports.KEPT_FOR if export.ended_at else None,
         "refresh_seconds": LOOK_EVERY if export.is_waiting else None,
+        "verify": f"{settings.SITE_URL}{reverse('verify')}",
         "private": True,
     }
     return render(request, "files/export.html", page)
