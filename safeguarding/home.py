@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from concerns import needs
 from safeguarding import clock
 from safeguarding.people.models import Person
-from safeguarding.permissions import can_read_concerns
+from safeguarding.permissions import Verb, can, can_read_concerns
 
 
 @require_safe
@@ -24,7 +24,7 @@ def start(request: HttpRequest) -> HttpResponse:
     person = request.user
     if not isinstance(person, Person):
         return render(request, "start.html", {"doors": _doors(), "cards": _help_cards(), "indexed": True})
-    told = {"doors": _doors(), "cards": _help_cards(), "private": True, **_what_needs(person)}
+    told = {"doors": _doors(), "cards": _cards(person), "private": True, **_what_needs(person)}
     return render(request, "home.html", told)
 
 
@@ -74,3 +74,19 @@ def _help_cards() -> list[dict[str, str]]:
             "href": reverse("raise_blank_form"),
         },
     ]
+
+
+def _cards(person: Person) -> list[dict[str, str]]:
+    """What this person's roles open, before the help that anyone may need."""
+    mine = (
+        (
+            Verb.MANAGE_CONTACTS,
+            _("Contacts, hours and outside help"),
+            _("Who gets concerns, and who is away."),
+            "contacts",
+        ),
+    )
+    open_to_them = [(title, text, name) for verb, title, text, name in mine if can(person, verb)]
+    return [
+        {"title": title, "text": text, "href": reverse(name)} for title, text, name in open_to_them
+    ] + _help_cards()

@@ -22,6 +22,7 @@ SIGNED_IN: tuple[tuple[Any, str, tuple[Verb, ...]], ...] = (
     (_("Today"), "start", ()),
     (_("Raise a concern"), "raise_start", ()),
     (_("Concerns"), "concerns", READING),
+    (_("Contacts"), "contacts", (Verb.MANAGE_CONTACTS,)),
     (_("People"), "people", (Verb.INVITE_PEOPLE,)),
     (_("Your account"), "account", ()),
 )
