@@ -231,7 +231,7 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
     name: [] for name in ("camera", "geolocation", "microphone", "payment", "usb", "fullscreen")
 }
 # --- sizes -----------------------------------------------------------------------------------
-DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024  # bytes: a 20,000-character account in any script, and more
+DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024  # bytes: far too long an account still comes back to its page
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes; a larger file is not taken at all
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]  # never to a disk in clear

@@ -26,7 +26,13 @@ UNDER_18_HELP = (HelpKind.UNDER_18, HelpKind.UNIVERSITY)
 
 
 def queue_about(
-    concern: Concern, contact: Contact, *, why: WhyTold, now: datetime, due_at: datetime | None = None
+    concern: Concern,
+    contact: Contact,
+    *,
+    why: WhyTold,
+    now: datetime,
+    due_at: datetime | None = None,
+    times: hours.Hours | None = None,
 ) -> outbox.OutboxMessage:
     """Queue the mail that tells one contact of one concern."""
     with translation.override(settings.LANGUAGE_CODE):
@@ -36,7 +42,7 @@ def queue_about(
             person_id=contact.person_id,
             about_id=concern.pk,
             due_at=due_at,
-            **_about(concern, why=why, now=now),
+            **_about(concern, why=why, now=now, times=times or hours.current()),
             **_for(contact, concern, now),
         )
 
@@ -47,8 +53,7 @@ def _kind(concern: Concern, contact: Contact, why: WhyTold) -> str:
     return REMINDER if concern.tellings.filter(contact=contact).exists() else PASSED_ON
 
 
-def _about(concern: Concern, *, why: WhyTold, now: datetime) -> dict[str, Any]:
-    times = hours.current()
+def _about(concern: Concern, *, why: WhyTold, now: datetime, times: hours.Hours) -> dict[str, Any]:
     opening = times.next_opening(now)
     outside_hours, under_18 = not times.is_open(now), concern.under_18 == Under18.YES
     return {

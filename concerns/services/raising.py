@@ -18,6 +18,7 @@ from concerns.references import new_reference
 from concerns.services import names, routing
 from riskassessment.models import Activity
 from safeguarding import audit, clock, context, crypto
+from safeguarding.contacts import hours
 from safeguarding.people.models import Person
 
 
@@ -80,11 +81,12 @@ def raise_concern(
         sent = _already_sent(draft) if draft else _already_entered(once)
         if sent is not None:
             return sent
-        concern = _concern(concern_id, raised)
+        times = hours.current()
+        concern = _concern(concern_id, raised, times)
         _reporter(concern, raised.reporter)
         excluded = _people(concern, raised)
         route = routing.first_route(now=concern.raised_at, excluded=excluded)
-        _tell(concern, route)
+        _tell(concern, route, times)
         if draft is not None:
             Draft.objects.filter(pk=draft.pk).update(concern_id=concern.pk)
         audit.record("concern_raised", by=by, about=concern, told=len(route.contacts), channel=raised.channel)
@@ -110,14 +112,14 @@ def _already_entered(once: UUID | None) -> Concern | None:
     return Concern.objects.select_related("key").filter(pk=once).first()
 
 
-def _tell(concern: Concern, route: routing.Route) -> None:
+def _tell(concern: Concern, route: routing.Route, times: hours.Hours) -> None:
     """A message for each; one digest an hour for what is held or comes in a flood: see `routing.tell`."""
     for contact in route.contacts:
         step = routing.STEP_OF[contact.kind]
-        routing.tell(concern, contact, step=step)
+        routing.tell(concern, contact, step=step, times=times)
 
 
-def _concern(concern_id: UUID, raised: Raised) -> Concern:
+def _concern(concern_id: UUID, raised: Raised, times: hours.Hours) -> Concern:
     now = clock.now()
     key = crypto.new_key()
     key.save(force_insert=True)
@@ -135,7 +137,9 @@ def _concern(concern_id: UUID, raised: Raised) -> Concern:
         under_18=raised.under_18,
         activity=raised.activity,
         held_for_review=raised.held_for_review,
-        acknowledge_by=routing.acknowledge_by(now=now, how_soon=raised.how_soon, under_18=raised.under_18),
+        acknowledge_by=routing.acknowledge_by(
+            now=now, how_soon=raised.how_soon, under_18=raised.under_18, times=times
+        ),
     )
     concern.words = raised.words or None
     concern.details = json.dumps(raised.details) if raised.details else None

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db import connection
@@ -32,7 +32,6 @@ INSIDE = (ContactKind.LEAD, ContactKind.DEPUTY)
 MOST_AN_HOUR = 20  # messages about concerns to one contact; more are folded into one digest
 HOUR = timedelta(hours=1)
 DIGEST = "concerns_waiting"
-DIGEST_LOCK = 7_140_011
 
 
 @dataclass(frozen=True)
@@ -98,6 +97,7 @@ def tell(
     step: Step,
     why: WhyTold = WhyTold.RAISED,
     due_at: datetime | None = None,
+    times: hours.Hours | None = None,
 ) -> Telling:
     """Queue one message that something waits, and remember who was told at which step.
 
@@ -105,11 +105,13 @@ def tell(
     """
     now = clock.now()
     if concern.held_for_review or _is_flooded(contact, now):
-        message = _digest(contact, now)
+        message_id = _digest(contact, now)
     else:
-        message = letters.queue_about(concern, contact, why=why, now=now, due_at=due_at)
+        message_id = letters.queue_about(
+            concern, contact, why=why, now=now, due_at=due_at, times=times
+        ).pk
     return Telling.objects.create(
-        concern=concern, contact=contact, person=contact.person, step=step, at=now, message_id=message.pk
+        concern=concern, contact=contact, person=contact.person, step=step, at=now, message_id=message_id
     )
 
 
@@ -118,10 +120,24 @@ def _is_flooded(contact: Contact, now: datetime) -> bool:
     return lately.count() >= MOST_AN_HOUR
 
 
-def _digest(contact: Contact, now: datetime) -> outbox.OutboxMessage:
-    """The digest of this hour: whoever comes first queues it, the others find it."""
-    with connection.cursor() as cursor:  # a flood comes in parallel
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [DIGEST_LOCK])
+def _digest(contact: Contact, now: datetime) -> UUID:
+    """The id of the digest of this hour: whoever comes first queues it.
+
+    A flood comes in parallel and nobody may wait for long: while one queues it, the others rely on it by
+    its id. Were that one to fail, the next queues it, and escalation tells of each in any case.
+    """
     lately = outbox.OutboxMessage.objects.filter(kind=DIGEST, to=contact.email, created_at__gt=now - HOUR)
     found = lately.exclude(state=outbox.MessageState.WITHDRAWN).order_by("-created_at").first()
-    return found or outbox.queue(DIGEST, to=contact.email, person_id=contact.person_id)
+    if found is not None:
+        return found.pk
+    digest_id = uuid5(contact.pk, f"{DIGEST} {now:%Y-%m-%d %H}")
+    if _is_mine_to_queue(digest_id):
+        outbox.queue(DIGEST, to=contact.email, person_id=contact.person_id, pk=digest_id)
+    return digest_id
+
+
+def _is_mine_to_queue(digest_id: UUID) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [digest_id.int >> 65])
+        mine: bool = cursor.fetchone()[0]
+    return mine and not outbox.OutboxMessage.objects.filter(pk=digest_id).exists()

@@ -31,7 +31,7 @@ class OpenPage(View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.visit = Visit(request)
-        if not routing.was_ever_set_up():
+        if not self.visit.has_started and not routing.was_ever_set_up():
             return self.not_ready(request)
         if request.method != "POST" and self.visit.is_sent:
             return redirect("raise_sent")

@@ -16,7 +16,7 @@ from concerns.services.raising import DraftGone
 from concerns.services.sending import NO_OTHER_READERS, REACH, WHO, WORDS, Missing, Recipients
 from concerns.views import summary
 from concerns.views.pages import BAD, OpenPage, QuestionPage
-from concerns.views.visit import Visit, open_follow_up
+from concerns.views.visit import Visit, remember_follow_up
 from safeguarding import clock, limits
 
 
@@ -118,8 +118,12 @@ class CheckPage(OpenPage):
 
 
 def somebody_is_left(form: PageForm, answers: Mapping[str, Any], *, field: str) -> bool:
-    """Whether anybody would get it; an error on the field that says so otherwise."""
-    if Recipients(answers, now=clock.now()).route.contacts:
+    """Whether these choices leave anybody to get it; an error on the field that says so otherwise.
+
+    Where we have nobody at all, that is our fault and no reason to refuse: it is taken, and readiness fails.
+    """
+    now = clock.now()
+    if Recipients(answers, now=now).route.contacts or not Recipients({}, now=now).route.contacts:
         return True
     form.add_error(field, _("Then nobody would be left to read it. Please leave somebody in."))
     return False
@@ -140,12 +144,13 @@ def send(visit: Visit) -> HttpResponse:
     except DraftGone:  # wiped from another tab a moment ago
         visit.forget()
         return redirect("raise_start")
-    open_follow_up(visit.request, concern.pk)
+    remember_follow_up(visit.request, concern.pk)
     return redirect("raise_sent")
 
 
 def _is_over(visit: Visit) -> bool:
     """Whether so much was raised in a short time that a person should look at this one first."""
-    here = limits.is_over(our_limits.RAISED_HERE, limits.address_of(visit.request))
-    anywhere = limits.is_over(our_limits.RAISED_ANYWHERE, "")
+    with clock.at(visit.now):
+        here = limits.is_over(our_limits.RAISED_HERE, limits.address_of(visit.request))
+        anywhere = limits.is_over(our_limits.RAISED_ANYWHERE, "")
     return here or anywhere

@@ -69,6 +69,9 @@ class Visit:
             self._took(drafts.change(draft=self.draft, section=section, change=change))
 
     def begin(self) -> None:
+        """Under a fresh session key: nobody can have planted the one that finds this draft."""
+        if self.request.session.session_key:
+            self.request.session.cycle_key()
         self._took(drafts.begin())
 
     def _took(self, draft: Draft) -> None:
@@ -106,6 +109,11 @@ def person_or_none(request: HttpRequest) -> Person | None:
 def open_follow_up(request: HttpRequest, concern_id: UUID) -> None:
     """Let this visit return to one concern for half an hour, under a fresh session key."""
     request.session.cycle_key()
+    remember_follow_up(request, concern_id)
+
+
+def remember_follow_up(request: HttpRequest, concern_id: UUID) -> None:
+    """For a visit whose session key was made fresh when it began its draft."""
     request.session[FOLLOW_UP] = {"concern": str(concern_id), "until": int(time.time()) + FOLLOW_UP_SECONDS}
 
 
