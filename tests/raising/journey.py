@@ -38,6 +38,11 @@ class Reporter:
         page = self.client.get(url)
         return self.client.post(url, {**self.hidden(page), **answers}, follow=follow)
 
+    def answer_form(self, shown_at: str, sent_to: str, answers: Mapping[str, Any]) -> Any:
+        """Answer a form that stands on one page and is sent to another."""
+        page = self.client.get(shown_at)
+        return self.client.post(sent_to, {**self.hidden(page), **answers}, follow=True)
+
     def begin(self, *, untick: tuple[str, ...] = (), names: str = "") -> Any:
         page = self.client.get("/raise/")
         told = [value for value in self.ticked(page) if value not in untick]

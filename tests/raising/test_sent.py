@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 def page_of(reporter: Reporter, **answers: str) -> str:
     reporter.begin()
-    return reporter.send_now(**answers).content.decode()
+    return str(reporter.send_now(**answers).content.decode())
 
 
 @pytest.mark.clause("V4")
@@ -103,7 +103,7 @@ def test_no_receipt_is_in_an_address_a_session_or_the_audit(reporter: Reporter) 
     reporter.begin()
     answered = reporter.send_now()
     receipt = reporter.receipt(answered)
-    seen = str(answered.redirect_chain) + str(dict(reporter.client.session))  # type: ignore[attr-defined]
+    seen = str(answered.redirect_chain) + str(dict(reporter.client.session))
     seen += str(list(audit.AuditEntry.objects.values()))
 
     assert receipt not in seen.replace(" ", "").replace("-", "")

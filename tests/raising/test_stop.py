@@ -14,6 +14,7 @@ from concerns.models import Draft
 from concerns.services import drafts
 from safeguarding import clock
 from safeguarding.crypto import RecordKey
+from safeguarding.limits import Limit
 from tests.raising.journey import Reporter, the_concern
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +97,7 @@ def test_a_kept_draft_ends_after_thirty_days(reporter: Reporter) -> None:
 
 
 def test_nobody_finds_a_draft_by_guessing(reporter: Reporter, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(our_limits, "DRAFT_CODE", our_limits.Limit("draft_code", hits=2, seconds=10**9))
+    monkeypatch.setattr(our_limits, "DRAFT_CODE", Limit("draft_code", hits=2, seconds=10**9))
     client = Client()
     answers = [client.post("/raise/come-back/", {"code": "K7M4-Q2XR-9HDP"}).status_code for _n in range(3)]
 
