@@ -14,6 +14,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from email.utils import format_datetime, make_msgid
 from functools import cached_property
@@ -40,6 +41,9 @@ KEPT_FOR = timedelta(days=30)
 SIGN_IN = "account_"  # how the kinds of allauth's mails begin
 CHANNEL = "work"  # what the dispatcher LISTENs to
 GONE: dict[str, Any] = {"text_sealed": None, "html_sealed": None}
+
+
+_key_at_hand: ContextVar[crypto.RecordKey | None] = ContextVar("outbox_key", default=None)
 
 
 class MessageState(models.TextChoices):
@@ -148,7 +152,7 @@ class OutboxMessage(models.Model):
 
     @cached_property
     def _key(self) -> crypto.RecordKey:
-        return crypto.service_key("outbox")
+        return _key_at_hand.get() or crypto.service_key("outbox")
 
 
 def queue(
@@ -158,16 +162,20 @@ def queue(
     person_id: UUID | None = None,
     about_id: UUID | None = None,
     due_at: datetime | None = None,
+    pk: UUID | None = None,
     **context: Any,
 ) -> OutboxMessage:
-    """Write one message from `templates/messages/<kind>/` (subject.txt, text.txt, html.html)."""
+    """Write one message from `templates/messages/<kind>/` (subject.txt, text.txt, html.html).
+
+    `pk` is for a message that others name before it is written.
+    """
     context |= {"site_url": settings.SITE_URL, "organisation_name": settings.ORGANISATION_NAME}
     with translation.override(settings.LANGUAGE_CODE):  # the reader's language, not that of who raised it
         parts = [
             render_to_string(f"messages/{kind}/{name}", context)
             for name in ("subject.txt", "text.txt", "html.html")
         ]
-    return queue_rendered(kind, parts, to=to, person_id=person_id, about_id=about_id, due_at=due_at)
+    return queue_rendered(kind, parts, to=to, person_id=person_id, about_id=about_id, due_at=due_at, pk=pk)
 
 
 def queue_rendered(
@@ -178,11 +186,13 @@ def queue_rendered(
     person_id: UUID | None = None,
     about_id: UUID | None = None,
     due_at: datetime | None = None,
+    pk: UUID | None = None,
 ) -> OutboxMessage:
     """Write one message whose subject, text and HTML are already words."""
     now = clock.now()
     subject, text, html = parts
     message = OutboxMessage(
+        id=pk or uuid.uuid4(),
         kind=kind,
         to=to,
         person_id=person_id,
@@ -196,6 +206,19 @@ def queue_rendered(
     message.save(force_insert=True)
     wake()
     return message
+
+
+@contextmanager
+def ready() -> Iterator[None]:
+    """Have the outbox's key at hand for a block of several messages.
+
+    Opened outside a transaction it also makes the key where there is none yet, so that nobody waits for it.
+    """
+    token = _key_at_hand.set(crypto.service_key("outbox"))
+    try:
+        yield
+    finally:
+        _key_at_hand.reset(token)
 
 
 def wake() -> None:

@@ -17,7 +17,7 @@ from concerns.models import Concern, Draft, Exclusion, InvolvedPerson, ReporterI
 from concerns.references import new_reference
 from concerns.services import names, routing
 from riskassessment.models import Activity
-from safeguarding import audit, clock, context, crypto
+from safeguarding import audit, clock, context, crypto, outbox
 from safeguarding.contacts import hours
 from safeguarding.people.models import Person
 
@@ -77,7 +77,7 @@ def raise_concern(
     Raises DraftGone when the draft was wiped meanwhile. One moment for everything that is written.
     """
     concern_id = draft.idempotency if draft else once or uuid4()
-    with clock.at(clock.now()), context.reporter(concern_id), transaction.atomic():
+    with outbox.ready(), clock.at(clock.now()), context.reporter(concern_id), transaction.atomic():
         sent = _already_sent(draft) if draft else _already_entered(once)
         if sent is not None:
             return sent

@@ -107,9 +107,7 @@ def tell(
     if concern.held_for_review or _is_flooded(contact, now):
         message_id = _digest(contact, now)
     else:
-        message_id = letters.queue_about(
-            concern, contact, why=why, now=now, due_at=due_at, times=times
-        ).pk
+        message_id = letters.queue_about(concern, contact, why=why, now=now, due_at=due_at, times=times).pk
     return Telling.objects.create(
         concern=concern, contact=contact, person=contact.person, step=step, at=now, message_id=message_id
     )
