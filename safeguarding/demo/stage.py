@@ -6,11 +6,12 @@ import secrets
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from allauth.account.models import EmailAddress
-
 from riskassessment.models import Activity
-from safeguarding.contacts.models import Contact, ContactKind, HelpKind, HelpPanel, Holiday, WorkingDay
-from safeguarding.people.models import Person, RoleGrant
+from safeguarding import clock
+from safeguarding.contacts.models import ContactKind, HelpKind
+from safeguarding.contacts.services import confirming, helping, naming, times
+from safeguarding.people import invitations
+from safeguarding.people.models import Invitation, Person
 from safeguarding.permissions import Role
 
 
@@ -43,6 +44,7 @@ CHARACTERS = (
     Character("Yusuf Heathcombe", Role.CO_PRODUCER),
     Character("Elin Rowanby", Role.CO_PRODUCER),
 )
+ADMINISTRATOR = next(each for each in CHARACTERS if each.role == Role.ADMINISTRATOR)
 KIND_OF = {
     Role.LEAD: ContactKind.LEAD,
     Role.DEPUTY: ContactKind.DEPUTY,
@@ -100,62 +102,65 @@ HELP = (
 )
 
 
-def set_up(*, since: datetime) -> dict[str, Person]:
+def set_up() -> dict[str, Person]:
     """Everybody and everything that stood a year ago; the people by their first names."""
-    people = {character.key: _person(character, since) for character in CHARACTERS}
+    people = _let_in()
+    admin = people[ADMINISTRATOR.key]
     for character in CHARACTERS:
         if character.role in KIND_OF:
-            _contact(character, people[character.key], since)
-    Contact.objects.create(
+            _name(character, people[character.key], by=admin)
+    outside = naming.add(
+        by=admin,
         kind=ContactKind.OUTSIDE,
         name="The university's safeguarding office",
-        role_title="outside contact of last resort",
         email="office@example.org",
+        role_title="outside contact of last resort",
         phone="020 7946 0150",
-        confirmed_at=since,
-        valid_from=since,
     )
-    _hours(since)
-    _help(since)
+    confirming.confirm(contact=outside)
+    _say_when(by=admin)
+    for kind, title, words, phone, address in HELP:
+        helping.add(by=admin, kind=kind, title=title, words=words, phone=phone, address=address)
     return people
 
 
-def _person(character: Character, since: datetime) -> Person:
-    person = Person(email=character.email, preferred_name=character.name, created_at=since)
-    person.set_password(secrets.token_urlsafe(24))  # nobody knows it: one steps in at /demo/
-    person.save(force_insert=True)
-    EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
-    RoleGrant.objects.create(person=person, role=character.role, granted_at=since)
-    return person
+def _let_in() -> dict[str, Person]:
+    """The first administrator by the link that a command prints; she invites everybody else."""
+    invitations.first_administrator(email=ADMINISTRATOR.email)
+    admin = _accept(ADMINISTRATOR)
+    people = {ADMINISTRATOR.key: admin}
+    for each in CHARACTERS:
+        if each != ADMINISTRATOR:
+            invitations.invite(email=each.email, preferred_name=each.name, roles=[each.role], by=admin)
+            people[each.key] = _accept(each)
+    return people
 
 
-def _contact(character: Character, person: Person, since: datetime) -> None:
-    Contact.objects.create(
+def _accept(character: Character) -> Person:
+    """With a password that nobody knows: one steps in at /demo/."""
+    invitation = Invitation.objects.open(clock.now()).get(email=character.email)
+    password = secrets.token_urlsafe(24)
+    return invitations.accept(invitation=invitation, preferred_name=character.name, password=password)
+
+
+def _name(character: Character, person: Person, *, by: Person) -> None:
+    contact = naming.add(
+        by=by,
         kind=KIND_OF[character.role],
         person=person,
         name=character.name,
         role_title=character.title,
-        email=character.email,
         phone=character.phone,
-        confirmed_at=since,
-        valid_from=since,
     )
+    confirming.confirm(contact=contact)
 
 
-def _hours(since: datetime) -> None:
-    for weekday in range(5):
-        WorkingDay.objects.create(weekday=weekday, starts=time(9, 0), ends=time(17, 30))
-    for year in (since.year, since.year + 1, since.year + 2):
+def _say_when(*, by: Person) -> None:
+    times.set_week(by=by, week={weekday: (time(9, 0), time(17, 30)) for weekday in range(5)})
+    this_year = clock.now().year
+    for year in (this_year, this_year + 1, this_year + 2):
         for month, day, name in ((1, 1, "New Year's Day"), (12, 25, "Christmas Day"), (12, 26, "Boxing Day")):
-            Holiday.objects.create(day=date(year, month, day), name=name)
-
-
-def _help(since: datetime) -> None:
-    HelpPanel.objects.all().delete()  # the defaults of a new site: the story has its own
-    for order, (kind, title, words, phone, address) in enumerate(HELP, start=1):
-        HelpPanel.objects.create(
-            kind=kind, title=title, words=words, phone=phone, address=address, order=order, valid_from=since
-        )
+            times.add_holiday(by=by, day=date(year, month, day), name=name)
 
 
 def hold_activities(people: dict[str, Person], *, now: datetime) -> dict[str, Activity]:

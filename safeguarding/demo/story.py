@@ -32,7 +32,7 @@ def tell_once() -> Told | None:
             return None
         now = clock.now()
         with clock.at(now - YEAR):
-            people = stage.set_up(since=now - YEAR)
+            people = stage.set_up()
         activities = stage.hold_activities(people, now=now)
         tale = Tale(now=now, people=people, activities=activities)
         chapters.write(tale)
