@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from safeguarding.contacts.models import Contact, ContactKind
 
 INSIDE = (ContactKind.LEAD, ContactKind.DEPUTY)
-OURS = (*INSIDE, ContactKind.ALTERNATE)
+IN_ORDER = list(ContactKind)
 
 
 class Gap(TextChoices):
@@ -42,7 +42,9 @@ class Receivers:
 
 
 def current(now: datetime) -> list[Contact]:
-    return list(Contact.objects.current(now).order_by("order", "valid_from", "pk"))
+    """The lead first; each kind in its order."""
+    rows = Contact.objects.current(now).order_by("order", "valid_from", "pk")
+    return sorted(rows, key=lambda row: IN_ORDER.index(ContactKind(row.kind)))
 
 
 def receivers(rows: Sequence[Contact], now: datetime, *, excluded: Collection[UUID] = ()) -> Receivers:

@@ -12,11 +12,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from safeguarding.contacts.models import Contact, ContactKind
+from safeguarding.contacts.models import Contact
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb, can
-
-IN_ORDER = list(ContactKind)
 
 
 def day(moment: datetime) -> str:
@@ -89,10 +87,9 @@ class Card:
 
 
 def cards(contacts: Sequence[Contact], *, now: datetime, by: Person) -> list[Card]:
-    """The lead first; each kind in its order."""
-    ordered = sorted(contacts, key=lambda contact: IN_ORDER.index(ContactKind(contact.kind)))
+    """One card each, in the order they come in."""
     managed, seen, made = can(by, Verb.MANAGE_CONTACTS), set[str](), []
-    for contact in ordered:
+    for contact in contacts:
         made.append(Card(contact, now, is_managed=managed, is_first=contact.kind not in seen))
         seen.add(contact.kind)
     return made
