@@ -2,26 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
-from uuid import UUID
+from typing import Any
 
-from django.db.models import BooleanField, Exists, OuterRef, QuerySet, Value
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from concerns import ages
-from concerns.enums import NextStep
+from concerns.enums import NextStep, State
 from concerns.listing import MOST_COUNTED
 from concerns.models import Concern
 from concerns.querysets import OPENED, ConcernQuerySet
 from safeguarding.audit import AuditEntry
+from safeguarding.outbox import OutboxMessage
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb, can
 
+COLUMNS = (
+    "reference",
+    "state",
+    "raised_at",
+    "acknowledge_by",
+    "acknowledged_at",
+    "unread_replies",
+    "second_look_by",
+    "closed_by",
+    "assigned_to",
+    "next_step",
+    "next_step_on",
+)
 SHOWN = 6
 FETCHED = 21  # of each kind: up to here the number is known without another query
+
+
+_OPENED = Exists(AuditEntry.objects.filter(OPENED, about_id=OuterRef("pk")).order_by())
 
 
 @dataclass(frozen=True)
@@ -46,52 +64,58 @@ def of(person: Person, now: datetime) -> Needs:
     kinds = _kinds(person, now)
     if not kinds:
         return Needs((), 0)
-    slices = [_slice(kind, why, order)[:FETCHED] for why, (kind, order) in kinds.items()]
-    fetched = list(slices[0].union(*slices[1:], all=True))
-    first: dict[UUID, dict[str, Any]] = {}
-    for row in sorted(fetched, key=lambda row: list(kinds).index(row["why"])):
-        first.setdefault(row["pk"], row)
-    is_whole = len(fetched) < FETCHED  # then no kind can have been cut off
-    rows = tuple(_need(row, now) for row in list(first.values())[:SHOWN])
-    return Needs(rows, len(first) if is_whole else _count(kinds))
+    found = list(_among(kinds, person, FETCHED).annotate(opened=_OPENED).values(*COLUMNS, "opened"))
+    pressing = sorted(found, key=lambda row: (_ORDER.index(_why(row, person, now)), row["acknowledge_by"]))
+    rows = tuple(_need(_why(row, person, now), row, now) for row in pressing[:SHOWN])
+    if len(found) < FETCHED:  # then no kind can have been cut off
+        return Needs(rows, len(found))
+    limit = MOST_COUNTED + 1
+    return Needs(rows, _among(kinds, person, limit).order_by().values("pk")[:limit].count())
 
 
-def _kinds(person: Person, now: datetime) -> dict[str, tuple[ConcernQuerySet, str]]:
-    """Each kind of need in order of weight, and how its rows are ordered."""
-    concerns = Concern.objects.visible_to(person)
-    kinds: dict[str, tuple[ConcernQuerySet, str]] = {}
+def _among(kinds: Sequence[QuerySet[Any, Any]], person: Person, limit: int) -> ConcernQuerySet:
+    """The concerns of all kinds, no more than `limit` of each.
+
+    What may be seen is asked once, around them all; the database's own policy holds inside too.
+    """
+    first, *others = (kind[:limit] for kind in kinds)
+    return Concern.objects.visible_to(person).filter(pk__in=first.union(*others, all=True))
+
+
+def _kinds(person: Person, now: datetime) -> list[QuerySet[Any, Any]]:
+    """The keys of each kind of need, each in its own order."""
+    kinds: list[QuerySet[Any, Any]] = []
     if can(person, Verb.TRIAGE_CONCERNS):
-        second = concerns.second_look_wanted().exclude(closed_by=person)
-        kinds = {
-            "waiting": (concerns.unacknowledged(), "acknowledge_by"),
-            "replies": (concerns.with_replies_waiting(), "raised_at"),
-            "second_look": (second, "second_look_by"),
-            "due": (concerns.with_step_due(now).filter(assigned_to=person), "next_step_on"),
-        }
+        concerns = Concern.objects
+        second, due = concerns.second_look_wanted(), concerns.with_step_due(now)
+        kinds = [
+            concerns.unacknowledged().order_by("acknowledge_by", "id").values("pk"),
+            concerns.with_replies_waiting().order_by("raised_at", "id").values("pk"),
+            second.exclude(closed_by=person).order_by("second_look_by", "id").values("pk"),
+            due.filter(assigned_to=person).order_by("next_step_on", "id").values("pk"),
+        ]
     if can(person, Verb.SEE_DELIVERY):
-        kinds["not_delivered"] = (concerns.not_delivered(now), "raised_at")
+        troubled = OutboxMessage.objects.in_trouble(now).exclude(about_id=None).order_by()
+        kinds.append(troubled.values("about_id").distinct())
     return kinds
 
 
-def _slice(concerns: ConcernQuerySet, why: str, order: str) -> QuerySet[Any, dict[str, Any]]:
-    columns = ("reference", "raised_at", "acknowledge_by", "second_look_by", "next_step", "next_step_on")
-    opened = (
-        Exists(AuditEntry.objects.filter(OPENED, about_id=OuterRef("pk")).order_by())
-        if why == "waiting"
-        else Value(True, output_field=BooleanField())
-    )
-    marked = concerns.order_by(order, "id").annotate(why=Value(why), opened=opened)
-    return cast("QuerySet[Any, dict[str, Any]]", marked.values("pk", "why", "opened", *columns))
+def _why(row: dict[str, Any], person: Person, now: datetime) -> str:
+    """The most pressing of its reasons."""
+    if not can(person, Verb.TRIAGE_CONCERNS):
+        return "not_delivered"
+    if row["acknowledged_at"] is None:
+        return "waiting"
+    if row["unread_replies"]:
+        return "replies"
+    if row["second_look_by"] and row["closed_by"] != person.pk:
+        return "second_look"
+    is_due = row["next_step_on"] and row["next_step_on"] <= localdate(now) and row["state"] != State.CLOSED
+    return "due" if is_due and row["assigned_to"] == person.pk else "not_delivered"
 
 
-def _count(kinds: dict[str, tuple[ConcernQuerySet, str]]) -> int:
-    limit = MOST_COUNTED + 1
-    keys = [kind.order_by().values("pk")[:limit] for kind, _order in kinds.values()]
-    return min(keys[0].union(*keys[1:]).count(), limit)
-
-
-def _need(row: dict[str, Any], now: datetime) -> Need:
-    what, act, url = _SAID[row["why"]](row, now)
+def _need(why: str, row: dict[str, Any], now: datetime) -> Need:
+    what, act, url = _SAID[why](row, now)
     reference = row["reference"]
     age = ages.ago(row["raised_at"], now)
     return Need(reference, what, age, reverse(url, kwargs={"reference": reference}), act)
@@ -138,3 +162,4 @@ _SAID = {
     "due": _due,
     "not_delivered": _not_delivered,
 }
+_ORDER = list(_SAID)
