@@ -37,6 +37,11 @@ class QuietReporter(ExceptionReporter):
         return self.get_traceback_text()
 
 
+def _says(record: logging.LogRecord) -> str:
+    """Django puts the path into what it says about a request; ours hold one-time links, so it stays out."""
+    return str(record.msg) if hasattr(record, "request") else record.getMessage()
+
+
 class JsonFormatter(logging.Formatter):
     """One JSON object a line, in UTC. Exceptions give their class and place, not their message."""
 
@@ -45,7 +50,7 @@ class JsonFormatter(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
-            "says": record.getMessage(),
+            "says": _says(record),
         }
         if record.exc_info and record.exc_info[1] is not None:
             error = record.exc_info[1]

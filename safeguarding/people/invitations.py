@@ -63,14 +63,14 @@ def withdraw(*, invitation: Invitation, by: Person) -> None:
         audit.record("invitation_withdrawn", by=by, about=invitation)
 
 
-def first_administrator(*, email: str) -> str:
+def first_administrator(*, email: str, preferred_name: str = "") -> str:
     """The address of a one-time link, for an installation that has no administrator. Raises AlreadyHere."""
     if Person.objects.holding(Role.ADMINISTRATOR).exists():
         raise AlreadyHere
     with transaction.atomic():
         waiting = Invitation.objects.open(clock.now()).filter(invited_by=None)
         waiting.update(withdrawn_at=clock.now())
-        invitation, token = _make(email, "", [Role.ADMINISTRATOR], by=None)
+        invitation, token = _make(email, preferred_name, [Role.ADMINISTRATOR], by=None)
         audit.record("first_administrator_invited", by=audit.Other.SYSTEM, about=invitation)
     return address_of(token)
 

@@ -26,12 +26,16 @@ class LastAdministrator(Exception):
     """Without this administrator nobody could let anybody in."""
 
 
+class OwnLastRole(Exception):
+    """Nobody takes their own last role away: somebody else does it, or they close the account."""
+
+
 class StillAContact(Exception):
     """Concerns go to this person: the contacts must change first."""
 
 
 def change_roles(*, person: Person, roles: Collection[Role], by: Person) -> None:
-    """Give and end roles so that these are held. Raises LastAdministrator or StillAContact."""
+    """Give and end roles so that these are held. Raises LastAdministrator, OwnLastRole or StillAContact."""
     authorise(by, Verb.INVITE_PEOPLE)
     with transaction.atomic():
         person.refresh_from_db()
@@ -40,6 +44,8 @@ def change_roles(*, person: Person, roles: Collection[Role], by: Person) -> None
             raise PermissionDenied("a closed account holds no new roles")
         for role in held - wanted:
             _end(person=person, role=role, by=by)
+        if person == by and not wanted:
+            raise OwnLastRole
         for role in wanted - held:
             give(person=person, role=role, by=by)
         if held != wanted:

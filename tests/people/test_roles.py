@@ -155,3 +155,33 @@ def test_a_closed_account_is_out_everywhere_and_stays_out_when_opened(client: Cl
 def test_the_same_role_is_held_once(cast: Cast) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         roles.give(person=cast.lead, role=Role.LEAD, by=cast.administrator)
+
+
+def test_a_role_given_or_ended_counts_from_the_next_request(client: Client, cast: Cast) -> None:
+    sign_in(client, cast.facilitator)
+    seen = [client.get(reverse("people")).status_code]
+
+    for held in ([Role.FACILITATOR, Role.ADMINISTRATOR], [Role.FACILITATOR]):
+        roles.change_roles(person=cast.facilitator, roles=held, by=cast.administrator)
+        seen.append(client.get(reverse("people")).status_code)
+
+    assert seen == [403, 200, 403]
+
+
+def test_nobody_ends_their_own_last_role(cast: Cast) -> None:
+    person("Aoife", Role.ADMINISTRATOR)
+    client = sign_in(Client(), cast.administrator)
+
+    page = client.post(reverse("change_roles", kwargs={"pk": cast.administrator.pk}), {"roles": []})
+
+    assert "This is your own last role" in page.content.decode()
+    assert Person.objects.get(pk=cast.administrator.pk).roles == (Role.ADMINISTRATOR,)
+    assert not RoleGrant.objects.exclude(ended_at=None).exists()
+
+
+def test_one_of_two_administrators_may_take_another_role_instead(cast: Cast) -> None:
+    person("Aoife", Role.ADMINISTRATOR)
+
+    assert change(cast, cast.administrator, Role.CO_PRODUCER) == 302
+
+    assert Person.objects.get(pk=cast.administrator.pk).roles == (Role.CO_PRODUCER,)

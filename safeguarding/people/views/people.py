@@ -108,6 +108,8 @@ def _done(form: Form, act: Callable[[], None]) -> bool:
         act()
     except roles.LastAdministrator:
         form.add_error(None, _("This is the only administrator. Make somebody else one first."))
+    except roles.OwnLastRole:
+        form.add_error(None, _("This is your own last role. Ask another administrator to end it."))
     except roles.StillAContact:
         form.add_error(None, _("Concerns go to this person. Change the contacts first, then come back."))
     return not form.errors

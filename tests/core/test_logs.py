@@ -1,0 +1,58 @@
+"""Log lines hold no address: some of ours carry a link that works once."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+from collections.abc import Iterator
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.utils.log import log_response
+
+from safeguarding.logs import JsonFormatter
+
+SECRET = "a-link-that-works-once"
+
+
+@pytest.fixture
+def written() -> Iterator[io.StringIO]:
+    """What Django's loggers write, in our format."""
+    lines = io.StringIO()
+    handler = logging.StreamHandler(lines)
+    handler.setFormatter(JsonFormatter())
+    loggers = [logging.getLogger(name) for name in ("django", "django.request")]
+    for logger in loggers:
+        logger.addHandler(handler)
+    yield lines
+    for logger in loggers:
+        logger.removeHandler(handler)
+
+
+@pytest.mark.django_db
+def test_a_form_without_its_token_is_logged_without_the_address(written: io.StringIO) -> None:
+    reply = Client(enforce_csrf_checks=True).post(f"/invitation/{SECRET}/")
+
+    line = json.loads(written.getvalue())
+    assert (reply.status_code, line["logger"], line["level"]) == (403, "django.security.csrf", "WARNING")
+    assert line["says"] == "Forbidden (%s): %s"
+    assert SECRET not in written.getvalue()
+
+
+def test_an_answer_that_failed_is_logged_without_the_address(written: io.StringIO) -> None:
+    request = HttpRequest()
+    request.path = f"/invitation/{SECRET}/"
+    reply = HttpResponse(status=503)
+
+    log_response("%s: %s", reply.reason_phrase, request.path, request=request, response=reply)
+
+    assert json.loads(written.getvalue())["says"] == "%s: %s"
+    assert SECRET not in written.getvalue()
+
+
+def test_what_we_log_ourselves_is_said_in_full() -> None:
+    record = logging.LogRecord("looks", logging.INFO, "", 0, "%d messages", (3,), None)
+
+    assert json.loads(JsonFormatter().format(record))["says"] == "3 messages"
