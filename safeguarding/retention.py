@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 
 from safeguarding import exports
@@ -17,6 +18,9 @@ def purge(*, now: datetime) -> dict[str, int]:
     """Delete sessions, limits, ended messages and old files past their time; returns how many of each."""
     return {
         "sessions": Session.objects.filter(expire_date__lt=now).delete()[0],
+        "visits": UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()[
+            0
+        ],
         "limits": LimitHit.objects.filter(ends_at__lt=now).delete()[0],
         "messages": OutboxMessage.objects.outlived(now).delete()[0],
         "files": exports.expire(now=now),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 
 from concerns.models import Concern, Draft
@@ -64,6 +65,18 @@ def test_it_stays_until_its_time_and_goes_after(kind: str) -> None:
         after = (retention.purge(now=now + kept_for + MOMENT)[kind], count())
 
     assert (before, after) == ((0, 1), (1, 0))
+
+
+def test_the_note_of_a_visit_goes_with_its_session(cast: Cast) -> None:
+    now = clock.now()
+    a_session(now)
+    for key in ("k" * 32, "ended" * 6):
+        UserSession.objects.create(user=cast.lead, session_key=key, ip="192.0.2.1", last_seen_at=now)
+
+    with context.system():
+        assert retention.purge(now=now)["visits"] == 1
+
+    assert UserSession.objects.get().session_key == "k" * 32
 
 
 def test_a_message_that_was_never_sent_is_never_deleted() -> None:

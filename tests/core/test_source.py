@@ -34,6 +34,7 @@ RAW_SQL_PLACES = (
     "safeguarding/looks.py",
     "safeguarding/management/commands/restore.py",
     "safeguarding/outbox.py",
+    "safeguarding/people/roles.py",
 )
 FIRST_LINES = "GNU AFFERO GENERAL PUBLIC LICENSE\n                       Version 3, 19 November 2007"
 WORST = ("a" * 50_000, " " * 50_000, "<" * 50_000, "a-" * 25_000, "1" * 50_000 + "!", "\t\n" * 25_000)
