@@ -102,12 +102,12 @@ def main() -> int:
     lines: list[report.Line] = []
     with places() as place:
         product.use_here(place)
-        lead = product.people()
+        product.people()
         with both(place) as (ours, floor):
             lines.append(report.plain("cold start to the first 200", ours.seconds_to_first_answer, "s", 4))
             lines += posts(ours, floor)
-            lines += reads(place, ours, floor, lead)
-            lines += exports(place, ours, lead)
+            lines += reads(place, ours, floor, product.lead())
+            lines += exports(place, ours, product.lead())
             lines.append(
                 report.plain("web processes after the load (PSS)", ours.proportional_mebibytes(), "MiB", 250)
             )

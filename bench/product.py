@@ -49,8 +49,8 @@ def use_here(place: Place) -> None:
     django.setup()
 
 
-def people() -> dict[str, str]:
-    """A lead and a deputy with working hours; returns the lead's session cookie."""
+def people() -> None:
+    """A lead and a deputy, with working hours."""
     from datetime import time as clock_time
 
     from allauth.account.models import EmailAddress
@@ -75,16 +75,15 @@ def people() -> dict[str, str]:
         WorkingDay.objects.get_or_create(
             weekday=weekday, defaults={"starts": clock_time(0), "ends": clock_time(23, 59)}
         )
-    return session_of(Person.objects.get(email="lena@example.org"))
 
 
-def session_of(person: object) -> dict[str, str]:
-    """A session as allauth leaves it after a password, a code, and a proof just now."""
+def lead() -> dict[str, str]:
+    """The lead's session cookie, as allauth leaves it after a password, a code, and a proof just now."""
     from django.conf import settings
     from django.test import Client
 
     from safeguarding.people.models import Person
     from tests.cast import sign_in
 
-    assert isinstance(person, Person)
-    return {settings.SESSION_COOKIE_NAME: str(sign_in(Client(), person).session.session_key)}
+    client = sign_in(Client(), Person.objects.get(email="lena@example.org"))
+    return {settings.SESSION_COOKIE_NAME: str(client.session.session_key)}
