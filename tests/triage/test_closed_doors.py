@@ -93,7 +93,7 @@ def test_a_role_that_only_reads_closes_the_acts(cast: Cast, client_for: As) -> N
     page = client.get(url("concern", concern)).content.decode()
 
     assert client.post(url("concern_acknowledge", concern)).status_code == 403
-    assert "What you can do" not in page
+    assert "Add a note" not in page
 
 
 def test_parameters_that_were_not_asked_for_change_nothing(cast: Cast, client_for: As) -> None:
