@@ -31,7 +31,7 @@ class QuietReporter(ExceptionReporter):
     def get_traceback_text(self) -> SafeString:
         kind = self.exc_type.__name__ if self.exc_type else "fault"
         place = place_of(self.exc_value) if self.exc_value else ""
-        return SafeString(f"{kind} at {place}")
+        return SafeString(f"{kind} at {place}")  # nosec B703: a class and a place in our code
 
     def get_traceback_html(self) -> SafeString:
         return self.get_traceback_text()
