@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from concerns.views import raising, raising_follow_up, raising_more, raising_sent, raising_stop
+from concerns.views import raising, raising_enter, raising_follow_up, raising_more, raising_sent, raising_stop
 
 urlpatterns: list[URLPattern] = [
     path("raise/", raising.WhoPage.as_view(), name="raise_start"),
@@ -30,4 +30,5 @@ urlpatterns: list[URLPattern] = [
     path("follow-up/more/people/", raising_follow_up.people, name="follow_up_people"),
     path("follow-up/more/<slug:section>/", raising_follow_up.section, name="follow_up_section"),
     path("follow-up/close/", raising_follow_up.close, name="follow_up_close"),
+    path("concerns/enter/", raising_enter.enter, name="concerns_enter"),
 ]

@@ -1,4 +1,4 @@
-"""Raising a concern and coming back: open to anybody."""
+"""Raising a concern and coming back: open to anybody. Typing in for somebody: for those who may."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from concerns.services.raising import Raised, raise_concern
 from concerns.views.visit import open_follow_up
 from safeguarding import audit
 from safeguarding.people.models import Person
+from safeguarding.permissions import Verb
 from tests.access.table import Row, Who
 from tests.cast import Cast
 from tests.raising.journey import Reporter
@@ -65,4 +66,5 @@ ROWS = (
     Row("follow_up_section", Who.PUBLIC, FORM, own=a_section, ready=returned, post_gives=302),
     Row("follow_up_people", Who.PUBLIC, FORM, ready=returned, post_gives=422),
     Row("follow_up_close", Who.PUBLIC, ("POST",), gives=302),
+    Row("concerns_enter", (Verb.ENTER_FOR_OTHERS,), FORM, post_gives=422),  # nothing was written
 )
