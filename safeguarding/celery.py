@@ -3,7 +3,7 @@
 import os
 
 from celery import Celery
-from celery.signals import worker_init
+from celery.signals import worker_init, worker_process_init
 from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safeguarding.settings")
@@ -62,6 +62,14 @@ app.conf.update(
         "tidy": {"task": "safeguarding.tidy", "schedule": 3600 * SECONDS, "options": {"expires": 3600}},
     },
 )
+
+
+@worker_process_init.connect(weak=False)
+def be_ready_to_draw(**kwargs: object) -> None:
+    """The first copy of the day should not wait for a painter to start."""
+    from safeguarding import pdf
+
+    pdf.warm()
 
 
 @worker_init.connect(weak=False)

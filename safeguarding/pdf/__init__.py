@@ -35,6 +35,12 @@ def render(html: str, *, seconds: float | None = None) -> bytes:
         return _current_painter().paint(html, LONGEST if seconds is None else seconds)
 
 
+def warm() -> None:
+    """Start a painter before anybody waits for it; returns at once."""
+    with _one_at_a_time:
+        _current_painter()
+
+
 def send(pipe: IO[bytes], content: bytes) -> None:
     pipe.write(LENGTH.pack(len(content)) + content)
     pipe.flush()
