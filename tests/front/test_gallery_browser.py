@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from playwright.sync_api import Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
+from safeguarding import urls as site
 from safeguarding.forms import Form, WordsField
 from safeguarding.gallery import gallery
 
@@ -50,7 +51,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     return render(request, "leave.html")
 
 
-urlpatterns = [path("gallery/", gallery), path("words/", words), path("leave/", leave)]
+urlpatterns = [path("gallery/", gallery), path("words/", words), path("leave/", leave), *site.urlpatterns]
 
 
 @pytest.fixture(autouse=True)

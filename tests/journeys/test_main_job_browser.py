@@ -89,6 +89,7 @@ def test_a_concern_reaches_a_person_and_leaves_a_record(
     page.get_by_role("button", name="Go on").click()
     page.get_by_role("radio").first.check()
     page.get_by_role("button", name="Make the copy").click()
+    expect(page.get_by_role("heading", name="We are making your copy")).to_be_visible()
     with context.system():
         exports.make_due()
     page.reload()

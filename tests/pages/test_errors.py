@@ -69,7 +69,7 @@ def with_csrf_cookie() -> Client:
 
 
 def too_big(client: Client) -> Any:
-    body = "words=" + "x" * 600_000
+    body = "words=" + "x" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
     return client.post("/broken/404/", body, content_type="application/x-www-form-urlencoded")
 
 
