@@ -80,6 +80,12 @@ def _cards(person: Person) -> list[dict[str, str]]:
     """What this person's roles open, before the help that anyone may need."""
     mine = (
         (
+            Verb.ENTER_FOR_OTHERS,
+            _("Enter a paper form, an email or a call"),
+            _("Type it in for somebody, and hand them the receipt."),
+            "concerns_enter",
+        ),
+        (
             Verb.MANAGE_CONTACTS,
             _("Contacts, hours and outside help"),
             _("Who gets concerns, and who is away."),
