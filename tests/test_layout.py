@@ -115,3 +115,13 @@ def test_each_library_has_one_door(library: str, door: str) -> None:
 
     assert {name for name in users if name != door and not name.startswith(f"{door}.")} == set()
     assert users != set()
+
+
+def test_top_level_holds_what_the_architecture_says() -> None:
+    expected = {
+        *APPS,
+        *("manage.py", "templates", "static", "tests", "pyproject.toml", "docker-compose.yml", "README.md"),
+        *("script", "docs", "Dockerfile", "CHANGELOG.md", "LICENSE", "SECURITY.md", "package.json"),
+    }
+
+    assert expected - {path.name for path in ROOT.iterdir()} == set()
