@@ -49,7 +49,7 @@ class Route:
 def first_route(*, now: datetime, excluded: Collection[UUID] = ()) -> Route:
     """The people who get a concern now, given the ids of the people who are kept out."""
     standing = list(Contact.objects.current(now).order_by("order", "valid_from", "pk"))
-    usual = [c for c in standing if c.kind in INSIDE]
+    usual = sorted((c for c in standing if c.kind in INSIDE), key=lambda c: INSIDE.index(ContactKind(c.kind)))
     left = [c for c in usual if c.person_id not in excluded and c.is_reachable(now)]
     kept_out = any(c.person_id in excluded for c in usual)
     if kept_out or not left:
