@@ -114,8 +114,16 @@ def tell(
 
 
 def _is_flooded(contact: Contact, now: datetime) -> bool:
-    lately = Telling.objects.filter(contact=contact, at__gt=now - HOUR).values("pk")[:MOST_AN_HOUR]
-    return lately.count() >= MOST_AN_HOUR
+    """Near the limit each waits for the one before, to count it too: exact unless half of it comes at once."""
+    if _told_lately(contact, now) < MOST_AN_HOUR // 2:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [contact.pk.int >> 65])
+    return _told_lately(contact, now) >= MOST_AN_HOUR
+
+
+def _told_lately(contact: Contact, now: datetime) -> int:
+    return Telling.objects.filter(contact=contact, at__gt=now - HOUR).values("pk")[:MOST_AN_HOUR].count()
 
 
 def _digest(contact: Contact, now: datetime) -> UUID:
