@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import requests
 
 TIMEOUT = 30  # seconds
+WARM = 3  # visits that are not counted
 
 
 @dataclass
@@ -51,17 +52,29 @@ def repeatedly(times: int, one: Callable[[Timed], None], *, clients: int = 1) ->
     return result
 
 
-def get_many(url: str, *, cookies: dict[str, str], times: int, must_contain: str) -> Timed:
-    session = requests.Session()
-    session.cookies.update(cookies)
+@dataclass(frozen=True)
+class Page:
+    """An address, who asks for it, and what a good answer contains."""
 
-    def one(result: Timed) -> None:
+    url: str
+    cookies: dict[str, str]
+    must_contain: str
+
+    def visitor(self) -> Callable[[Timed], None]:
+        session = requests.Session()
+        session.cookies.update(self.cookies)
+
         def act() -> bool:
-            answer = session.get(url, timeout=TIMEOUT, allow_redirects=False)
-            return answer.status_code == 200 and must_contain in answer.text
+            answer = session.get(self.url, timeout=TIMEOUT, allow_redirects=False)
+            return answer.status_code == 200 and self.must_contain in answer.text
 
-        timed(result, act)
+        return lambda result: timed(result, act)
 
-    for _ in range(3):
-        one(Timed())  # warm
-    return repeatedly(times, one)
+
+def get_in_turn(*pages: Page, times: int) -> list[Timed]:
+    """Each page `times` times, one after the other in turn: a machine that slows down slows them all."""
+    visitors, results = [page.visitor() for page in pages], [Timed() for _page in pages]
+    for turn in range(WARM + times):
+        for visit, result in zip(visitors, results, strict=True):
+            visit(result if turn >= WARM else Timed())
+    return results

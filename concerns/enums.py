@@ -1,6 +1,6 @@
 """The words of a concern, and the table of its states."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,6 +15,14 @@ TRANSITIONS: dict[str, frozenset[str]] = {
     State.OPEN: frozenset({State.CLOSED}),
     State.CLOSED: frozenset({State.OPEN}),
 }
+
+
+class Pressing(IntegerChoices):
+    """What presses most in a concern, for anybody who may act; the smallest first."""
+
+    WAITING = 1, _("nobody has acknowledged it")
+    REPLIES = 2, _("a reply waits")
+    SECOND_LOOK = 3, _("a second look is wanted")
 
 
 class Kind(TextChoices):

@@ -29,7 +29,7 @@ from concerns.enums import (
     Under18,
     WhyExcluded,
 )
-from concerns.querysets import OPENED, ConcernQuerySet
+from concerns.querysets import OPENED, ConcernQuerySet, pressing_column
 from riskassessment.models import Activity
 from safeguarding.audit import AuditEntry
 from safeguarding.crypto import RecordKey, Sealed, sealed_column
@@ -84,6 +84,7 @@ class Concern(models.Model):
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     second_look_by = models.DateTimeField(null=True)  # after a weighty act, by somebody else
+    pressing = pressing_column()
 
     words = Sealed()
     details = Sealed()
@@ -101,6 +102,7 @@ class Concern(models.Model):
             _index("concern_next_step", "next_step_on", "id", only=Q(next_step_on__isnull=False)),
             _index("concern_second_look", "second_look_by", "id", only=Q(second_look_by__isnull=False)),
             _index("concern_replies", *NEWEST, only=Q(unread_replies__gt=0)),
+            _index("concern_pressing", "pressing", "acknowledge_by", "id", only=Q(pressing__isnull=False)),
         ]
         constraints = [
             models.CheckConstraint(

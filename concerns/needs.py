@@ -13,10 +13,10 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from concerns import ages
-from concerns.enums import NextStep, State
+from concerns.enums import NextStep, Pressing, State
 from concerns.listing import MOST_COUNTED
 from concerns.models import Concern
-from concerns.querysets import OPENED, ConcernQuerySet
+from concerns.querysets import OPENED
 from safeguarding.audit import AuditEntry
 from safeguarding.outbox import OutboxMessage
 from safeguarding.people.models import Person
@@ -27,8 +27,7 @@ COLUMNS = (
     "state",
     "raised_at",
     "acknowledge_by",
-    "acknowledged_at",
-    "unread_replies",
+    "pressing",
     "second_look_by",
     "closed_by",
     "assigned_to",
@@ -37,7 +36,7 @@ COLUMNS = (
 )
 SHOWN = 6
 FETCHED = 21  # of each kind: up to here the number is known without another query
-
+Rows = QuerySet[Concern, dict[str, Any]]
 
 _OPENED = Exists(AuditEntry.objects.filter(OPENED, about_id=OuterRef("pk")).order_by())
 
@@ -60,43 +59,31 @@ class Needs:
 
 
 def of(person: Person, now: datetime) -> Needs:
-    """The first rows and how many there are: one query, and a second only when there are very many."""
+    """The first rows of each kind and how many there are; counted again only when there are very many."""
     kinds = _kinds(person, now)
-    if not kinds:
-        return Needs((), 0)
-    found = list(_among(kinds, person, FETCHED).annotate(opened=_OPENED).values(*COLUMNS, "opened"))
+    fetched = [list(kind[:FETCHED]) for kind in kinds]
+    found = {row["reference"]: row for rows in reversed(fetched) for row in rows}.values()
     pressing = sorted(found, key=lambda row: (_ORDER.index(_why(row, person, now)), row["acknowledge_by"]))
     rows = tuple(_need(_why(row, person, now), row, now) for row in pressing[:SHOWN])
-    if len(found) < FETCHED:  # then no kind can have been cut off
-        return Needs(rows, len(found))
+    is_cut = any(len(rows) == FETCHED for rows in fetched)
+    return Needs(rows, _count(kinds) if is_cut else len(found))
+
+
+def _count(kinds: Sequence[Rows]) -> int:
     limit = MOST_COUNTED + 1
-    return Needs(rows, _among(kinds, person, limit).order_by().values("pk")[:limit].count())
+    first, *others = (kind.values("pk")[:limit] for kind in kinds)
+    return Concern.objects.filter(pk__in=first.union(*others, all=True)).values("pk")[:limit].count()
 
 
-def _among(kinds: Sequence[QuerySet[Any, Any]], person: Person, limit: int) -> ConcernQuerySet:
-    """The concerns of all kinds, no more than `limit` of each.
-
-    What may be seen is asked once, around them all; the database's own policy holds inside too.
-    """
-    first, *others = (kind[:limit] for kind in kinds)
-    return Concern.objects.visible_to(person).filter(pk__in=first.union(*others, all=True))
-
-
-def _kinds(person: Person, now: datetime) -> list[QuerySet[Any, Any]]:
-    """The keys of each kind of need, each in its own order."""
-    kinds: list[QuerySet[Any, Any]] = []
+def _kinds(person: Person, now: datetime) -> list[Rows]:
+    """Each kind of need of what this person may see, in its own order, by an index of its own."""
+    seen, kinds = Concern.objects.visible_to(person), []
     if can(person, Verb.TRIAGE_CONCERNS):
-        concerns = Concern.objects
-        second, due = concerns.second_look_wanted(), concerns.with_step_due(now)
-        kinds = [
-            concerns.unacknowledged().order_by("acknowledge_by", "id").values("pk"),
-            concerns.with_replies_waiting().order_by("raised_at", "id").values("pk"),
-            second.exclude(closed_by=person).order_by("second_look_by", "id").values("pk"),
-            due.filter(assigned_to=person).order_by("next_step_on", "id").values("pk"),
-        ]
-    if can(person, Verb.SEE_DELIVERY):
-        troubled = OutboxMessage.objects.in_trouble(now).exclude(about_id=None).order_by()
-        kinds.append(troubled.values("about_id").distinct())
+        pressing = seen.pressing(person).order_by("pressing", "acknowledge_by", "id")
+        due = seen.with_step_due(now).filter(assigned_to=person).order_by("next_step_on", "id")
+        kinds += [pressing.annotate(opened=_OPENED).values(*COLUMNS, "opened"), due.values(*COLUMNS)]
+    if can(person, Verb.SEE_DELIVERY) and OutboxMessage.objects.in_trouble(now).exists():
+        kinds.append(seen.not_delivered(now).order_by("id").values(*COLUMNS))
     return kinds
 
 
@@ -104,12 +91,9 @@ def _why(row: dict[str, Any], person: Person, now: datetime) -> str:
     """The most pressing of its reasons."""
     if not can(person, Verb.TRIAGE_CONCERNS):
         return "not_delivered"
-    if row["acknowledged_at"] is None:
-        return "waiting"
-    if row["unread_replies"]:
-        return "replies"
-    if row["second_look_by"] and row["closed_by"] != person.pk:
-        return "second_look"
+    pressing = row["pressing"]
+    if pressing and (pressing != Pressing.SECOND_LOOK or row["closed_by"] != person.pk):
+        return Pressing(pressing).name.lower()
     is_due = row["next_step_on"] and row["next_step_on"] <= localdate(now) and row["state"] != State.CLOSED
     return "due" if is_due and row["assigned_to"] == person.pk else "not_delivered"
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, F, GeneratedField, OuterRef, PositiveSmallIntegerField, Q, When
 from django.utils.timezone import localdate
 
-from concerns.enums import State
+from concerns.enums import Pressing, State
 from safeguarding.audit import AuditEntry
 from safeguarding.outbox import OutboxMessage
 from safeguarding.people.models import Person
@@ -32,9 +32,21 @@ ROW = (
     "next_step_on",
     "unread_replies",
     "second_look_by",
-    "assigned_to__preferred_name",
 )
 OPENED = Q(verb="read", facts__may_act=True)  # the audit row of a reading by somebody who may act
+
+
+def pressing_column() -> GeneratedField:
+    """What presses most of what anybody may do, derived by the database; empty when nothing does."""
+    return GeneratedField(
+        expression=Case(
+            When(acknowledged_at=None, then=Pressing.WAITING),
+            When(unread_replies__gt=0, then=Pressing.REPLIES),
+            When(second_look_by__isnull=False, then=Pressing.SECOND_LOOK),
+        ),
+        output_field=PositiveSmallIntegerField(null=True, choices=Pressing.choices),
+        db_persist=True,
+    )
 
 
 def _names() -> models.QuerySet[models.Model]:
@@ -44,10 +56,8 @@ def _names() -> models.QuerySet[models.Model]:
 class ConcernQuerySet(models.QuerySet["Concern"]):
     def visible_to(self, person: Person) -> ConcernQuerySet:
         """What this person may know of. For an excluded person a concern does not exist."""
-        excluded = apps.get_model("concerns", "Exclusion").objects.filter(
-            concern=OuterRef("pk"), person=person
-        )
-        mine = self.filter(~Exists(excluded))
+        excluded = apps.get_model("concerns", "Exclusion").objects.filter(person=person)
+        mine = self.exclude(pk__in=excluded.values("concern_id"))
         if can(person, Verb.READ_CONCERNS):
             return mine
         if can(person, Verb.READ_TOLD_CONCERNS):
@@ -95,9 +105,14 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
             found = found.filter(Exists(_names().filter(concern=OuterRef("pk"), token=token)))
         return found
 
+    def pressing(self, person: Person) -> ConcernQuerySet:
+        """What waits for somebody, this person included: nobody looks a second time at what they closed."""
+        waiting = self.filter(pressing__isnull=False)
+        return waiting.exclude(pressing=Pressing.SECOND_LOOK, closed_by=person)
+
     def as_rows(self) -> ConcernQuerySet:
-        """Only what a list shows: no sealed words, no key."""
-        return self.select_related("assigned_to").only(*ROW)
+        """Only what a list shows, with the handler's name: no sealed words, no key."""
+        return self.annotate(handler=F("assigned_to__preferred_name")).only(*ROW)
 
     def to_read(self) -> ConcernQuerySet:
         """With what a record's page needs beside it."""

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django.db.models import TextChoices
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from concerns import ages
@@ -19,9 +23,8 @@ from concerns.models import Concern
 NO_REFERENCE = "0000-0000"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the list, as words. No narrative, and no name but the handler's."""
+class Row(NamedTuple):
+    """One line of the list, as words, in the order its template unpacks. No narrative, no name but the handler's."""
 
     reference: str
     href: str
@@ -54,7 +57,7 @@ class Wording:
             how_soon=self.soon[concern.how_soon],
             state=self.overdue if late else self.states[concern.state],
             is_overdue=late,
-            whose=concern.assigned_to.preferred_name if concern.assigned_to else self.nobody,
+            whose=concern.handler or self.nobody,  # type: ignore[attr-defined]
             next_step=f"{step}, {day:%-d %b}" if step and day else step,
             is_due=day is not None and day <= self.today,
         )
@@ -67,6 +70,18 @@ def as_rows(concerns: Sequence[Concern], now: datetime) -> list[Row]:
 
 def labels(kind: type[TextChoices]) -> dict[str, str]:
     return {value: str(label) for value, label in kind.choices}
+
+
+def filters(asked: Listing) -> SafeString:
+    """The filters as words. The same for every page of a listing, so a process draws each once."""
+    return _filters(replace(asked, after=None, before=None), get_language())
+
+
+@lru_cache(maxsize=256)
+def _filters(asked: Listing, language: str) -> SafeString:
+    is_narrowed = bool(asked.soon or asked.kind or asked.sort)
+    told = {"groups": words_of(asked), "is_narrowed": is_narrowed}
+    return render_to_string("concerns/dashboard/filters.html", told)
 
 
 def words_of(asked: Listing) -> dict[str, dict[str, Any]]:

@@ -60,6 +60,16 @@ class Settled(models.TextChoices):
     NOT_NEEDED = "not_needed", _("no longer needed")
 
 
+_UNDELIVERED = models.Q(state=MessageState.NOT_DELIVERED, settled_at=None) & ~models.Q(
+    kind__startswith=SIGN_IN
+)
+
+
+def _stuck(now: datetime) -> models.Q:
+    tried = models.Q(attempts__gt=0, created_at__lte=now - STUCK_AFTER)
+    return models.Q(tried | models.Q(due_at__lte=now - STUCK_AFTER), state=MessageState.QUEUED)
+
+
 class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
     def due(self, now: datetime) -> OutboxQuerySet:
         free = models.Q(leased_until=None) | models.Q(leased_until__lt=now)
@@ -70,17 +80,14 @@ class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
 
     def stuck(self, now: datetime) -> OutboxQuerySet:
         """Tried in vain for ten minutes, or due for as long and never tried."""
-        tried = models.Q(attempts__gt=0, created_at__lte=now - STUCK_AFTER)
-        forgotten = models.Q(due_at__lte=now - STUCK_AFTER)
-        return self.filter(tried | forgotten, state=MessageState.QUEUED)
+        return self.filter(_stuck(now))
 
     def undelivered(self) -> OutboxQuerySet:
         """Refused for good, and nobody has dealt with it yet.
 
         Sign-in mails do not count: anybody can type any address there.
         """
-        open_ones = self.filter(state=MessageState.NOT_DELIVERED, settled_at=None)
-        return open_ones.exclude(kind__startswith=SIGN_IN)
+        return self.filter(_UNDELIVERED)
 
     def outlived(self, now: datetime) -> OutboxQuerySet:
         """Ended long ago; what somebody must still deal with stays."""
@@ -89,7 +96,7 @@ class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
 
     def in_trouble(self, now: datetime) -> OutboxQuerySet:
         """What somebody must deal with."""
-        return self.undelivered() | self.stuck(now)
+        return self.filter(_UNDELIVERED | _stuck(now))
 
     def about(self, thing_id: UUID) -> OutboxQuerySet:
         return self.filter(about_id=thing_id).order_by("created_at")

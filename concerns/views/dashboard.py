@@ -32,8 +32,7 @@ def concerns(request: HttpRequest) -> HttpResponse:
     count = len(page.rows) if page.is_whole else listing.capped_count(found)
     told: dict[str, Any] = {"page": page, "rows": rows.as_rows(page.rows, now), "private": True}
     told |= {"needs": waiting, "needs_count": listing.in_words(waiting.count)}
-    told |= {"count": listing.in_words(count), "groups": rows.words_of(asked)}
-    told["is_narrowed"] = bool(asked.soon or asked.kind or asked.sort)
+    told |= {"count": listing.in_words(count), "filters": rows.filters(asked)}
     return render(request, "concerns/dashboard/list.html", told)
 
 

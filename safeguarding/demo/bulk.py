@@ -73,7 +73,7 @@ class Rows:
 
 def _insert(rows: Sequence[models.Model]) -> None:
     """As bulk_create, in a quarter of its time: what these columns hold, the driver knows how to write."""
-    fields = rows[0]._meta.concrete_fields
+    fields = [each for each in rows[0]._meta.concrete_fields if not each.generated]
     columns = ", ".join(f'"{each.column}"' for each in fields)
     statement = f'INSERT INTO "{rows[0]._meta.db_table}" ({columns}) VALUES %s'  # nosec B608: our own names
     values = [tuple(getattr(row, each.attname) for each in fields) for row in rows]
