@@ -51,6 +51,13 @@ def _index(name: str, *fields: str, only: Q | None = None) -> models.Index:
     return models.Index(fields=fields, name=name, condition=only)
 
 
+def _both_or_neither(act: str) -> models.CheckConstraint:
+    """Who and when: a concern has both of an act, or neither."""
+    neither = Q(**{f"{act}_at": None, f"{act}_by": None})
+    both = Q(**{f"{act}_at__isnull": False, f"{act}_by__isnull": False})
+    return models.CheckConstraint(condition=neither | both, name=f"concern_{act}_both_or_neither")
+
+
 class Concern(models.Model):
     id = _id()
     reference = models.CharField(max_length=9, unique=True)  # opaque, like K7M4-Q2XR; safe in a mail
@@ -105,16 +112,8 @@ class Concern(models.Model):
             _index("concern_pressing", "pressing", "acknowledge_by", "id", only=Q(pressing__isnull=False)),
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(acknowledged_at=None, acknowledged_by=None)
-                | Q(acknowledged_at__isnull=False, acknowledged_by__isnull=False),
-                name="concern_acknowledged_both_or_neither",
-            ),
-            models.CheckConstraint(
-                condition=Q(handed_over_at=None, handed_over_by=None)
-                | Q(handed_over_at__isnull=False, handed_over_by__isnull=False),
-                name="concern_handed_over_both_or_neither",
-            ),
+            _both_or_neither("acknowledged"),
+            _both_or_neither("handed_over"),
             models.CheckConstraint(
                 condition=Q(state="closed", closed_at__isnull=False, closed_by__isnull=False)
                 | (~Q(state="closed") & Q(closed_at=None, closed_by=None)),

@@ -36,13 +36,10 @@ BATCH = 30  # seconds after which one look claims nothing more
 FIRST_RETRY, LONGEST_RETRY = timedelta(seconds=5), timedelta(minutes=10)
 STUCK_AFTER = timedelta(minutes=10)
 OVERDUE_AFTER = timedelta(seconds=60)
-BOUNCES_WITHIN = timedelta(days=7)
-KEPT_FOR = timedelta(days=30)
+BOUNCES_WITHIN, KEPT_FOR = timedelta(days=7), timedelta(days=30)
 SIGN_IN = "account_"  # how the kinds of allauth's mails begin
 CHANNEL = "work"  # what the dispatcher LISTENs to
 GONE: dict[str, Any] = {"text_sealed": None, "html_sealed": None}
-
-
 _key_at_hand: ContextVar[crypto.RecordKey | None] = ContextVar("outbox_key", default=None)
 
 
@@ -60,12 +57,12 @@ class Settled(models.TextChoices):
     NOT_NEEDED = "not_needed", _("no longer needed")
 
 
-_UNDELIVERED = models.Q(state=MessageState.NOT_DELIVERED, settled_at=None) & ~models.Q(
-    kind__startswith=SIGN_IN
-)
+_SIGNING_IN = models.Q(kind__startswith=SIGN_IN)
+_UNDELIVERED = models.Q(state=MessageState.NOT_DELIVERED, settled_at=None) & ~_SIGNING_IN
 
 
 def _stuck(now: datetime) -> models.Q:
+    """Tried in vain for ten minutes, or due for as long and never tried."""
     tried = models.Q(attempts__gt=0, created_at__lte=now - STUCK_AFTER)
     return models.Q(tried | models.Q(due_at__lte=now - STUCK_AFTER), state=MessageState.QUEUED)
 
@@ -79,7 +76,6 @@ class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
         return self.filter(state=MessageState.QUEUED, due_at__lte=now - OVERDUE_AFTER)
 
     def stuck(self, now: datetime) -> OutboxQuerySet:
-        """Tried in vain for ten minutes, or due for as long and never tried."""
         return self.filter(_stuck(now))
 
     def undelivered(self) -> OutboxQuerySet:

@@ -18,7 +18,6 @@ from safeguarding.permissions import Role
 class Character(NamedTuple):
     name: str
     role: Role
-    title: str = ""
     phone: str = ""
 
     @property
@@ -31,9 +30,9 @@ class Character(NamedTuple):
 
 
 CHARACTERS = (
-    Character("Ines Calloway", Role.LEAD, "safeguarding lead", "020 7946 0101"),
-    Character("Tomas Brook", Role.DEPUTY, "deputy lead", "020 7946 0102"),
-    Character("Wren Achterby", Role.ALTERNATE, "alternate contact, not part of our team", "07700 900141"),
+    Character("Ines Calloway", Role.LEAD, "020 7946 0101"),
+    Character("Tomas Brook", Role.DEPUTY, "020 7946 0102"),
+    Character("Wren Achterby", Role.ALTERNATE, "07700 900141"),
     Character("Priya Marshfield", Role.ADMINISTRATOR),
     Character("Jonah Tidewell", Role.FACILITATOR),
     Character("Bea Hollowood", Role.FACILITATOR),
@@ -114,7 +113,6 @@ def set_up() -> dict[str, Person]:
         kind=ContactKind.OUTSIDE,
         name="The university's safeguarding office",
         email="office@example.org",
-        role_title="outside contact of last resort",
         phone="020 7946 0150",
     )
     confirming.confirm(contact=outside)
@@ -149,7 +147,6 @@ def _name(character: Character, person: Person, *, by: Person) -> None:
         kind=KIND_OF[character.role],
         person=person,
         name=character.name,
-        role_title=character.title,
         phone=character.phone,
     )
     confirming.confirm(contact=contact)

@@ -95,7 +95,7 @@ def test_the_last_one_goes_away_after_reading_who_takes_over(
 ) -> None:
     Contact.objects.exclude(kind__in=["lead", "outside"]).update(valid_to=timezone.now())
     signed_in.goto(f"{live_server.url}/contacts/")
-    signed_in.get_by_role("link", name="Go away (Lena, safeguarding lead)").click()
+    signed_in.get_by_role("link", name="Mark as away (Lena, safeguarding lead)").click()
     signed_in.locator("button[name=on]").first.click()
     assert "Concerns would then go to: The outside office" in signed_in.inner_text("main")
     assert faults(signed_in, axe) == []

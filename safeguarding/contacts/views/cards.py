@@ -80,7 +80,7 @@ class Card:
 
     @property
     def actions(self) -> list[dict[str, str]]:
-        names = [("contact_away", _("Go away") if not self.is_away else _("Change the day"))]
+        names = [("contact_away", _("Mark as away") if not self.is_away else _("Change the day"))]
         if self.is_managed:
             names += [("contact_change", _("Change")), ("contact_end", _("End"))]
         return [{"text": text, "href": reverse(name, args=[self.contact.pk])} for name, text in names]
