@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from concerns.services import routing
 from safeguarding import clock, context, heartbeat, outbox
+from safeguarding.contacts import standing
 
 
 @require_safe
@@ -31,7 +31,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
                 "scheduler": heartbeat.is_fresh("scheduler", now),
                 "mail": not outbox.OutboxMessage.objects.stuck(now).exists(),
                 "delivered": not outbox.OutboxMessage.objects.undelivered().exists(),
-                "set_up": routing.is_set_up(now),
+                "set_up": standing.is_set_up(now),
             }
     except DatabaseError:
         checks = {"database": False}

@@ -14,7 +14,7 @@ from concerns.enums import AtRisk, Pressure, State
 from concerns.models import Closing, Concern, Telling
 from concerns.services import entries, routing, versions
 from safeguarding import audit, clock, outbox
-from safeguarding.contacts import hours
+from safeguarding.contacts import hours, standing
 from safeguarding.contacts.models import Contact, ContactKind
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb, authorise
@@ -104,7 +104,7 @@ def _second_lookers(concern: Concern, by: Person, now: datetime) -> list[Contact
     """Lead and deputies other than who closed it; else the alternates; else the outside contact."""
     not_asked = {*concern.exclusions.values_list("person_id", flat=True), by.pk}
     reachable = [c for c in Contact.objects.reachable(now) if c.person_id not in not_asked]
-    for kinds in (routing.INSIDE, (ContactKind.ALTERNATE,), (ContactKind.OUTSIDE,)):
+    for kinds in (standing.INSIDE, (ContactKind.ALTERNATE,), (ContactKind.OUTSIDE,)):
         if found := [contact for contact in reachable if contact.kind in kinds]:
             return found
     return []

@@ -88,8 +88,8 @@ def who_can_show(concern: Concern, now: datetime) -> list[Contact]:
 
 def panels(now: datetime, *kinds: HelpKind) -> list[HelpPanel]:
     """The help that stands now, of some kinds, in the order of the kinds."""
-    found = HelpPanel.objects.filter(Q(valid_to=None) | Q(valid_to__gt=now), valid_from__lte=now)
-    return sorted(found.filter(kind__in=kinds), key=lambda p: (kinds.index(HelpKind(p.kind)), p.order))
+    found = HelpPanel.objects.current(now).filter(kind__in=kinds)
+    return sorted(found, key=lambda p: (kinds.index(HelpKind(p.kind)), p.order))
 
 
 def in_words(at: datetime) -> str:

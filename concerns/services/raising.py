@@ -19,6 +19,7 @@ from concerns.services import names, routing
 from riskassessment.models import Activity
 from safeguarding import audit, clock, context, crypto, outbox
 from safeguarding.contacts import hours
+from safeguarding.contacts.standing import Receivers
 from safeguarding.people.models import Person
 
 
@@ -112,7 +113,7 @@ def _already_entered(once: UUID | None) -> Concern | None:
     return Concern.objects.select_related("key").filter(pk=once).first()
 
 
-def _tell(concern: Concern, route: routing.Route, times: hours.Hours) -> None:
+def _tell(concern: Concern, route: Receivers, times: hours.Hours) -> None:
     """A message for each; one digest an hour for what is held or comes in a flood: see `routing.tell`."""
     for contact in route.contacts:
         step = routing.STEP_OF[contact.kind]

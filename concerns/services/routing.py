@@ -1,14 +1,12 @@
 """Who is told of a concern, how the mail says it, and by when somebody must have acknowledged it.
 
-Told first: the lead and the deputies, less anyone kept out. Where someone is kept out, the alternate
-is added; where nobody reachable is left, the organisation's outside contact. Who is told next, when
-nobody acknowledges, is in `escalation`.
+Whom the contacts' rules name first is in `contacts.standing`; who is told next, when nobody
+acknowledges, in `escalation`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
@@ -19,8 +17,9 @@ from concerns.enums import HowSoon, Step, Under18, WhyTold
 from concerns.models import Concern, Telling
 from concerns.services import letters
 from safeguarding import clock, outbox
-from safeguarding.contacts import hours
+from safeguarding.contacts import hours, standing
 from safeguarding.contacts.models import Contact, ContactKind
+from safeguarding.contacts.standing import Receivers
 
 STEP_OF: dict[str, Step] = {
     ContactKind.LEAD: Step.FIRST,
@@ -28,55 +27,14 @@ STEP_OF: dict[str, Step] = {
     ContactKind.ALTERNATE: Step.ALTERNATE,
     ContactKind.OUTSIDE: Step.OUTSIDE,
 }
-INSIDE = (ContactKind.LEAD, ContactKind.DEPUTY)
 MOST_AN_HOUR = 20  # messages about concerns to one contact; more are folded into one digest
 HOUR = timedelta(hours=1)
 DIGEST = "concerns_waiting"
 
 
-@dataclass(frozen=True)
-class Route:
-    """Who gets a concern first, and whether the usual people could."""
-
-    contacts: tuple[Contact, ...]
-    someone_kept_out: bool
-
-    @property
-    def is_last_resort(self) -> bool:
-        return all(contact.kind == ContactKind.OUTSIDE for contact in self.contacts)
-
-
-def first_route(*, now: datetime, excluded: Collection[UUID] = ()) -> Route:
+def first_route(*, now: datetime, excluded: Collection[UUID] = ()) -> Receivers:
     """The people who get a concern now, given the ids of the people who are kept out."""
-    standing = list(Contact.objects.current(now).order_by("order", "valid_from", "pk"))
-    usual = sorted((c for c in standing if c.kind in INSIDE), key=lambda c: INSIDE.index(ContactKind(c.kind)))
-    left = [c for c in usual if c.person_id not in excluded and c.is_reachable(now)]
-    kept_out = any(c.person_id in excluded for c in usual)
-    if kept_out or not left:
-        left += _reachable(standing, ContactKind.ALTERNATE, excluded, now)
-    if not left:
-        left = _reachable(standing, ContactKind.OUTSIDE, excluded, now)
-    if not left:  # everyone is away: a message that waits beats none
-        left = [c for c in standing if c.person_id not in excluded and c.confirmed_at is not None]
-    return Route(contacts=tuple(left), someone_kept_out=kept_out)
-
-
-def _reachable(
-    standing: Sequence[Contact], kind: ContactKind, excluded: Collection[UUID], now: datetime
-) -> list[Contact]:
-    return [c for c in standing if c.kind == kind and c.is_reachable(now) and c.person_id not in excluded]
-
-
-def is_set_up(now: datetime) -> bool:
-    """Whether any lead, deputy or alternate has a confirmed address: before that, /raise/ shows other ways."""
-    kinds = (*INSIDE, ContactKind.ALTERNATE)
-    return Contact.objects.current(now).filter(kind__in=kinds, confirmed_at__isnull=False).exists()
-
-
-def was_ever_set_up() -> bool:
-    """Whether there was ever somebody with a confirmed address: from then on, raising never closes."""
-    kinds = (*INSIDE, ContactKind.ALTERNATE)
-    return Contact.objects.filter(kind__in=kinds, confirmed_at__isnull=False).exists()
+    return standing.receivers(standing.current(now), now, excluded=excluded)
 
 
 def acknowledge_by(

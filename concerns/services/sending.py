@@ -18,6 +18,7 @@ from concerns.services.raising import Involved, Raised, Reporter, raise_concern
 from riskassessment.models import Activity
 from safeguarding import audit, clock
 from safeguarding.contacts.models import Contact
+from safeguarding.contacts.standing import Receivers
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb, authorise
 
@@ -72,7 +73,7 @@ class Recipients:
         return [c.person for c in Contact.objects.current(self.now) if c.person is not None]
 
     @cached_property
-    def route(self) -> routing.Route:
+    def route(self) -> Receivers:
         excluded = {person.pk for person in (*self.unticked, *self.involved)}
         return routing.first_route(now=self.now, excluded=excluded)
 

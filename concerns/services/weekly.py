@@ -15,9 +15,9 @@ from django.utils import translation
 
 from concerns.enums import State
 from concerns.models import Concern, WeeklyMail
-from concerns.services import letters, routing
+from concerns.services import letters
 from safeguarding import audit, outbox
-from safeguarding.contacts import hours
+from safeguarding.contacts import hours, standing
 from safeguarding.contacts.models import Contact
 from safeguarding.people.models import Person
 
@@ -48,7 +48,7 @@ def week_of(now: datetime, times: hours.Hours) -> tuple[date, datetime]:
 def _readers(now: datetime, week: date, opening: datetime) -> list[Person]:
     """Lead and deputies who had not this week's mail; whoever came later begins next week."""
     had = WeeklyMail.objects.filter(week=week).values("person_id")
-    contacts = Contact.objects.current(now).of_kind(*routing.INSIDE)
+    contacts = Contact.objects.current(now).of_kind(*standing.INSIDE)
     theirs = contacts.filter(confirmed_at__isnull=False, valid_from__lte=opening, person__is_active=True)
     due = theirs.exclude(person_id__in=had)
     return list({c.person_id: c.person for c in due if c.person is not None}.values())
@@ -75,7 +75,7 @@ def _send(person: Person, week: date, now: datetime) -> int:
 
 
 def _address(person: Person, now: datetime) -> str:
-    contacts = Contact.objects.current(now).of_kind(*routing.INSIDE).filter(person=person)
+    contacts = Contact.objects.current(now).of_kind(*standing.INSIDE).filter(person=person)
     return contacts.filter(confirmed_at__isnull=False).values_list("email", flat=True)[0]
 
 

@@ -13,9 +13,10 @@ from django.views import View
 
 from concerns.forms.raising import PageForm
 from concerns.forms.raising_reply import AddForm, typed_in
-from concerns.services import drafts, routing
+from concerns.services import drafts
 from concerns.views import summary
 from concerns.views.visit import Visit
+from safeguarding.contacts import standing
 
 BAD, OVERTAKEN = 422, 409
 
@@ -31,7 +32,7 @@ class OpenPage(View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.visit = Visit(request)
-        if not self.visit.has_started and not routing.was_ever_set_up():
+        if not self.visit.has_started and not standing.was_ever_set_up():
             return self.not_ready(request)
         if request.method != "POST" and self.visit.is_sent:
             return redirect("raise_sent")

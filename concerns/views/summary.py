@@ -6,17 +6,16 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from concerns import details
 from concerns.enums import HowSoon, ReporterMode, RoleInConcern, Under18
-from concerns.services import our_people, routing, sending
+from concerns.services import our_people, sending
 from concerns.services.sending import NO_OTHER_READERS, Missing, Recipients
 from concerns.views.visit import Visit
-from safeguarding.contacts import hours
+from safeguarding.contacts import hours, standing
 from safeguarding.contacts.models import Contact, ContactKind, HelpPanel
 
 Row = dict[str, Any]
@@ -51,7 +50,7 @@ def around(visit: Visit) -> dict[str, Any]:
     """Who gets it with the answers so far, whom to call instead, and whether somebody is there now."""
     route, times = visit.recipients.route, hours.current()
     public = [c for c in Contact.objects.current(visit.now).of_kind(ContactKind.LEAD) if c.shown_publicly]
-    away = [c for c in Contact.objects.current(visit.now).of_kind(*routing.INSIDE) if c.is_away(visit.now)]
+    away = [c for c in Contact.objects.current(visit.now).of_kind(*standing.INSIDE) if c.is_away(visit.now)]
     return {
         "gets_it": [name_of(contact) for contact in route.contacts],
         "route": route,
@@ -64,15 +63,13 @@ def around(visit: Visit) -> dict[str, Any]:
 
 def outside_help(now: datetime) -> list[HelpPanel]:
     """Who to turn to besides us: the panels that stand now."""
-    standing = HelpPanel.objects.filter(Q(valid_to=None) | Q(valid_to__gt=now), valid_from__lte=now)
-    return list(standing.order_by("order", "title"))
+    return list(HelpPanel.objects.current(now))
 
 
 def public_contacts(now: datetime) -> list[Contact]:
     """Our own people whose name, phone and address are shown to anybody, the lead first."""
-    kinds = (*routing.INSIDE, ContactKind.ALTERNATE)
-    shown = Contact.objects.current(now).of_kind(*kinds).filter(shown_publicly=True)
-    return sorted(shown, key=lambda contact: kinds.index(ContactKind(contact.kind)))
+    shown = Contact.objects.current(now).of_kind(*standing.OURS).filter(shown_publicly=True)
+    return sorted(shown, key=lambda contact: standing.OURS.index(ContactKind(contact.kind)))
 
 
 def what_is_missing(visit: Visit) -> list[dict[str, str]]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from safeguarding.contacts.models import Contact, ContactKind
 
 INSIDE = (ContactKind.LEAD, ContactKind.DEPUTY)
+OURS = (*INSIDE, ContactKind.ALTERNATE)
 IN_ORDER = list(ContactKind)
 
 
@@ -40,6 +41,10 @@ class Receivers:
     contacts: tuple[Contact, ...]
     someone_kept_out: bool
 
+    @property
+    def is_last_resort(self) -> bool:
+        return all(contact.kind == ContactKind.OUTSIDE for contact in self.contacts)
+
 
 def current(now: datetime) -> list[Contact]:
     """The lead first; each kind in its order."""
@@ -60,6 +65,16 @@ def receivers(rows: Sequence[Contact], now: datetime, *, excluded: Collection[UU
     if not left:  # everyone is away: a message that waits beats none
         left = [c for c in free if c.confirmed_at is not None]
     return Receivers(contacts=tuple(left), someone_kept_out=kept_out)
+
+
+def is_set_up(now: datetime) -> bool:
+    """Whether any lead, deputy or alternate has a confirmed address: before that, /raise/ shows other ways."""
+    return Contact.objects.current(now).filter(kind__in=OURS, confirmed_at__isnull=False).exists()
+
+
+def was_ever_set_up() -> bool:
+    """Whether there was ever somebody with a confirmed address: from then on, raising never closes."""
+    return Contact.objects.filter(kind__in=OURS, confirmed_at__isnull=False).exists()
 
 
 def gaps(now: datetime) -> list[Gap]:

@@ -9,8 +9,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from safeguarding.contacts.models import Contact, ContactKind, HelpKind, HelpPanel
-
-OURS = (ContactKind.LEAD, ContactKind.DEPUTY, ContactKind.ALTERNATE)
+from safeguarding.contacts.standing import OURS
 
 
 def ways_to_get_help(now: datetime) -> dict[str, Any]:
