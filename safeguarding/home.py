@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from concerns import needs
 from safeguarding import clock
+from safeguarding.contacts import standing
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb, can, can_read_concerns
 
@@ -24,7 +25,13 @@ def start(request: HttpRequest) -> HttpResponse:
     person = request.user
     if not isinstance(person, Person):
         return render(request, "start.html", {"doors": _doors(), "cards": _help_cards(), "indexed": True})
-    told = {"doors": _doors(), "cards": _cards(person), "private": True, **_what_needs(person)}
+    told = {
+        "doors": _doors(),
+        "cards": _cards(person),
+        "private": True,
+        **_what_needs(person),
+        **_alarm(person),
+    }
     return render(request, "home.html", told)
 
 
@@ -37,6 +44,11 @@ def _what_needs(person: Person) -> dict[str, Any]:
     waiting = needs.of(person, clock.now())
     heading = ngettext("%(count)s thing needs you", "%(count)s things need you", waiting.count)
     return {"needs": waiting, "needs_heading": heading % {"count": waiting.count}, "reads_concerns": True}
+
+
+def _alarm(person: Person) -> dict[str, Any]:
+    """What keeps a concern from its usual people, for those who can change that."""
+    return {"gaps": standing.urgent(clock.now())} if can(person, Verb.MANAGE_CONTACTS) else {}
 
 
 def _doors() -> list[dict[str, str]]:

@@ -10,6 +10,7 @@ from django.db import connection
 
 from concerns.services import delivery, drafts, escalation, following_up, weekly
 from safeguarding import clock, context, exports, heartbeat, outbox, retention
+from safeguarding.contacts.services import alarms
 from safeguarding.people import lost_factor
 
 PERIODIC_LOCK = 7_140_001
@@ -49,6 +50,7 @@ def _look() -> None:
     now = clock.now()
     escalation.escalate_due(now=now)
     delivery.alarm_due(now=now)
+    alarms.look(now=now)
     weekly.send_due(now=now)
     lost_factor.finish_due(now=now)
 

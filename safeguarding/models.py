@@ -1,7 +1,7 @@
 """Django finds models here; each lives with its noun."""
 
 from safeguarding.audit import AuditEntry
-from safeguarding.contacts.models import Contact, HelpPanel, Holiday, WorkingDay
+from safeguarding.contacts.models import Contact, GapAlarm, HelpPanel, Holiday, WorkingDay
 from safeguarding.crypto import RecordKey
 from safeguarding.exports import Export, ExportFile
 from safeguarding.faults import Fault
@@ -19,6 +19,7 @@ __all__ = [
     "ExportFile",
     "FactorReset",
     "Fault",
+    "GapAlarm",
     "Heartbeat",
     "HelpPanel",
     "Holiday",

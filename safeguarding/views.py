@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -22,22 +24,27 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_not_required
 def readyz(request: HttpRequest) -> JsonResponse:
-    """200 when a concern raised now would reach somebody; 503 with the reasons otherwise."""
+    """200 when a concern raised now would reach somebody as it should; 503 with the reasons otherwise."""
     try:
         with context.system():
             now = clock.now()
-            checks = {
-                "database": True,
-                "scheduler": heartbeat.is_fresh("scheduler", now),
-                "mail": not outbox.OutboxMessage.objects.stuck(now).exists(),
-                "delivered": not outbox.OutboxMessage.objects.undelivered().exists(),
-                "set_up": standing.is_set_up(now),
-            }
+            gaps = standing.urgent(now)
+            checks = _checks(now) | {"contacts": not gaps}
     except DatabaseError:
-        checks = {"database": False}
-    return JsonResponse(
-        {"ready": all(checks.values()), "checks": checks}, status=200 if all(checks.values()) else 503
-    )
+        checks, gaps = {"database": False}, []
+    ready = all(checks.values())
+    return JsonResponse({"ready": ready, "checks": checks, "gaps": gaps}, status=200 if ready else 503)
+
+
+def _checks(now: datetime) -> dict[str, bool]:
+    mail = outbox.OutboxMessage.objects
+    return {
+        "database": True,
+        "scheduler": heartbeat.is_fresh("scheduler", now),
+        "mail": not mail.stuck(now).exists(),
+        "delivered": not mail.undelivered().exists(),
+        "set_up": standing.is_set_up(now),
+    }
 
 
 @login_not_required

@@ -95,6 +95,28 @@ class Contact(models.Model):
         return self.valid_from <= now and (self.valid_to is None or self.valid_to > now)
 
 
+class GapAlarm(models.Model):
+    """One time in which those who usually get concerns could not be reached, and for which an alarm sounded."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    gap = models.CharField(max_length=20)  # of standing.Gap
+    begun_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["gap"], condition=Q(ended_at=None), name="one_alarm_sounds_for_a_gap"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("begun_at")), name="alarm_dates_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.gap
+
+
 class WorkingDay(models.Model):
     """The contact's hours on one day of the week, in the site's time zone. No row: not a working day."""
 

@@ -31,7 +31,8 @@ class Gap(TextChoices):
         return self in URGENT
 
 
-URGENT = frozenset({Gap.NOBODY, Gap.ONLY_OUTSIDE, Gap.NO_INSIDE})
+# The gravest first: where one holds, those after it hold too.
+URGENT = (Gap.NOBODY, Gap.ONLY_OUTSIDE, Gap.NO_INSIDE)
 
 
 @dataclass(frozen=True)
@@ -78,8 +79,19 @@ def was_ever_set_up() -> bool:
 
 
 def gaps(now: datetime) -> list[Gap]:
-    """What is missing now, the gravest first. For the home page, /contacts/ and /readyz."""
+    """What is missing now, the gravest first."""
     return gaps_of(current(now), now)
+
+
+def urgent(now: datetime) -> list[Gap]:
+    """What stops a concern on its usual way now: at most one gap. For the home page and /readyz."""
+    return [gap for gap in gaps(now) if gap.is_urgent]
+
+
+def holding(rows: Sequence[Contact], now: datetime) -> list[Gap]:
+    """The urgent gap that stands and each that it includes, the gravest first."""
+    gravest = [gap for gap in gaps_of(rows, now) if gap.is_urgent]
+    return list(URGENT[URGENT.index(gravest[0]) :]) if gravest else []
 
 
 def gaps_of(rows: Sequence[Contact], now: datetime) -> list[Gap]:
@@ -103,8 +115,3 @@ def _gravest(there: Collection[ContactKind]) -> Gap | None:
     if ContactKind.LEAD in there:
         return None
     return Gap.LEAD_AWAY if ContactKind.DEPUTY in there else Gap.NO_INSIDE
-
-
-def someone_is_reachable(now: datetime) -> bool:
-    """Whether a concern raised now reaches anybody now: for /readyz."""
-    return Contact.objects.reachable(now).exists()

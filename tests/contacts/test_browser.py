@@ -71,6 +71,20 @@ def test_no_page_has_a_fault(
 
 
 @pytest.mark.parametrize("width", [1280, 320])
+def test_home_with_the_alarm_has_no_fault_and_leads_to_the_contacts(
+    signed_in: Page, cast: Cast, live_server: LiveServer, axe: Axe, width: int
+) -> None:
+    signed_in.set_viewport_size({"width": width, "height": 900})
+    Contact.objects.exclude(kind=ContactKind.OUTSIDE).update(confirmed_at=None)
+    signed_in.goto(live_server.url)
+    assert faults(signed_in, axe) == []
+
+    signed_in.get_by_role("link", name="See who is there, and name somebody").click()
+
+    signed_in.get_by_role("heading", name="Who gets concerns", exact=True).wait_for()
+
+
+@pytest.mark.parametrize("width", [1280, 320])
 def test_no_error_has_a_fault(
     signed_in: Page, cast: Cast, live_server: LiveServer, axe: Axe, width: int
 ) -> None:

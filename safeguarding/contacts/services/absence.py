@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from safeguarding import audit, clock
 from safeguarding.contacts.models import Contact
-from safeguarding.contacts.services import guard
+from safeguarding.contacts.services import alarms, guard
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb, can
 
@@ -36,11 +36,11 @@ def go_away(*, contact: Contact, by: Person, back_on: date, sure: bool = False) 
     now, until = clock.now(), start_of(back_on)
     if not now < until < now + LONGEST:
         raise guard.Refused(_("Choose a day after today, within a year."))
-    opened = guard.check(contact, now=now, sure=sure, changed=lambda row: _away(row, until))
+    guard.check(contact, now=now, sure=sure, changed=lambda row: _away(row, until))
     if not Contact.objects.filter(pk=contact.pk, valid_to=None).update(away_until=until):
         raise guard.Refused(_("This person is no longer a contact."))
     audit.record("contact_away", by=by, about=contact, until=until.isoformat())
-    guard.sound_alarm(opened, by=by, about=contact)
+    alarms.look(now=now, by=by, about=contact)
 
 
 def _away(contact: Contact, until: datetime) -> Contact:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from safeguarding import audit, clock, outbox
 from safeguarding.contacts.models import Contact, ContactKind
-from safeguarding.contacts.services import confirming, guard
+from safeguarding.contacts.services import alarms, confirming, guard
 from safeguarding.contacts.services.succession import succeed
 from safeguarding.people.models import Person
 from safeguarding.permissions import Role, Verb, authorise
@@ -121,7 +121,7 @@ def end(*, contact: Contact, by: Person, sure: bool = False) -> None:
     """Twice is once. Raises NotSureYet when nobody usual would be left and nobody said yes to that."""
     authorise(by, Verb.MANAGE_CONTACTS)
     now = clock.now()
-    opened = guard.check(contact, now=now, sure=sure, changed=lambda row: None)
+    guard.check(contact, now=now, sure=sure, changed=lambda row: None)
     ended = Contact.objects.filter(pk=contact.pk, valid_to=None).update(
         valid_to=now, confirm_hash=None, new_email=""
     )
@@ -129,7 +129,7 @@ def end(*, contact: Contact, by: Person, sure: bool = False) -> None:
         return
     audit.record("contact_ended", by=by, about=contact)
     tell_of_change(contact, by=by)
-    guard.sound_alarm(opened, by=by, about=contact)
+    alarms.look(now=now, by=by, about=contact)
 
 
 @transaction.atomic
