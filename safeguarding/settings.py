@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "safeguarding.people.proving.ProvingMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "safeguarding.people.sessions.IdleMiddleware",
     "safeguarding.access.RefusalsMiddleware",

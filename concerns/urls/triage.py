@@ -8,6 +8,7 @@ from concerns.views import dashboard, record
 from concerns.views.acts import ending, people, short, story
 from concerns.views.acts.base import ActView
 from safeguarding.access import needs
+from safeguarding.people.giving_back import gives_back
 from safeguarding.permissions import Verb
 
 register_converter(ReferenceConverter, "reference")
@@ -15,7 +16,7 @@ register_converter(ReferenceConverter, "reference")
 
 def act(view: type[ActView], verb: Verb = Verb.TRIAGE_CONCERNS) -> Callable[..., HttpResponseBase]:
     """One act as a view that asks for its verb first."""
-    return needs(verb)(view.as_view())
+    return gives_back(needs(verb)(view.as_view()))
 
 
 urlpatterns: list[URLPattern] = [

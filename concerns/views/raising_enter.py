@@ -11,17 +11,20 @@ from django.views.decorators.http import require_http_methods
 from concerns import receipts
 from concerns.forms.raising_enter import EnterForm
 from concerns.forms.raising_reply import once_of
+from concerns.models import Concern
 from concerns.services import sending
 from concerns.views import summary
 from concerns.views.raising import somebody_is_left
-from concerns.views.visit import posted
 from safeguarding import clock
 from safeguarding.access import needs, person_of
+from safeguarding.people import giving_back
+from safeguarding.people.giving_back import gives_back
 from safeguarding.permissions import Verb
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Verb.ENTER_FOR_OTHERS)
+@gives_back
 def enter(request: HttpRequest) -> HttpResponse:
     """One page; the receipt on the next one is for the person who told it."""
     form = _form(request)
@@ -33,14 +36,21 @@ def enter(request: HttpRequest) -> HttpResponse:
             by=person_of(request),
             once=once_of(request.POST),
         )
-        groups = receipts.in_groups(receipts.receipt_for(concern.pk)).split()
-        context = {"concern": concern, "groups": groups, "private": True}
-        return render(request, "concerns/raise/entered.html", context)
+        return _entered(request, concern)
+    bad = request.method == "POST" and form.errors
     context = {"form": form, "private": True}
-    return render(request, "concerns/raise/enter.html", context, status=422 if form.errors else 200)
+    return render(request, "concerns/raise/enter.html", context, status=422 if bad else 200)
+
+
+def _entered(request: HttpRequest, concern: Concern) -> HttpResponse:
+    giving_back.sent(request)
+    groups = receipts.in_groups(receipts.receipt_for(concern.pk)).split()
+    return render(
+        request, "concerns/raise/entered.html", {"concern": concern, "groups": groups, "private": True}
+    )
 
 
 def _form(request: HttpRequest) -> EnterForm:
     choices = summary.offered({}, now=clock.now())
     initial = {"told": [value for value, _label in choices], "once": uuid4()}
-    return EnterForm(posted(request), choices=choices, initial=initial)
+    return EnterForm(giving_back.typed(request), choices=choices, initial=initial)

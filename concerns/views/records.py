@@ -11,7 +11,8 @@ from concerns.models import Concern
 from concerns.services.records import ask_for_record
 from safeguarding.access import found, needs, person_of
 from safeguarding.exports import Export
-from safeguarding.people import proving
+from safeguarding.people import giving_back, proving
+from safeguarding.people.giving_back import gives_back
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb, can
 
@@ -20,6 +21,7 @@ MOST_SHOWN = 5
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Verb.EXPORT_CONCERNS)
+@gives_back
 def record_pdf(request: HttpRequest, reference: str) -> HttpResponse:
     person = person_of(request)
     visible = Concern.objects.visible_to(person).select_related("reporter")
@@ -27,8 +29,9 @@ def record_pdf(request: HttpRequest, reference: str) -> HttpResponse:
     if not proving.is_fresh(request):
         return proving.ask(request)
     form = _form(request, concern, person)
-    if form.is_valid():
+    if request.method == "POST" and form.is_valid():
         export = ask_for_record(concern=concern, by=person, **form.cleaned_data)
+        giving_back.sent(request)
         return redirect("export", export.pk)
     kept = Export.objects.visible_to(person).kept_about(concern)[:MOST_SHOWN]
     page = {"form": form, "concern": concern, "kept": kept, "private": True}
@@ -37,5 +40,4 @@ def record_pdf(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _form(request: HttpRequest, concern: Concern, person: Person) -> PurposeForm:
     may_reveal = can(person, Verb.REVEAL_REPORTER) and not concern.reporter.is_anonymous
-    sent = request.POST if request.method == "POST" else None
-    return PurposeForm(sent, may_reveal=may_reveal, initial=proving.kept_answers(request))
+    return PurposeForm(giving_back.typed(request), may_reveal=may_reveal)

@@ -1,4 +1,7 @@
-"""What somebody had typed when their session ended: kept sealed for a day, given back only to them."""
+"""What somebody had typed and could not send: kept sealed for a day, given back only to them.
+
+Their session had ended, or they had to prove again that it is them.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from safeguarding.crypto import RecordKey, Sealed, new_key, sealed_column
 from safeguarding.people.models import Person
 
 KEPT_FOR = timedelta(hours=24)
+LONGEST_PATH = 300
 NEVER_KEPT = ("csrfmiddlewaretoken", "code", "credential", "next")  # and whatever has "password" in its name
 
 
@@ -23,17 +27,20 @@ class KeptWordsQuerySet(models.QuerySet["KeptWords"]):
         mine = self.filter(person=person, kept_at__gt=now - KEPT_FOR)
         return mine.select_related("key").order_by("-kept_at")
 
+    def typed_at(self, path: str) -> KeptWordsQuerySet:
+        return self.filter(path=path[:LONGEST_PATH])
+
     def outlived(self, now: datetime) -> KeptWordsQuerySet:
         return self.filter(kept_at__lte=now - KEPT_FOR)
 
 
 class KeptWords(models.Model):
-    """One POST that came after its session had ended."""
+    """One POST that came too late."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     key = models.OneToOneField(RecordKey, on_delete=models.PROTECT, related_name="+")
-    path = models.CharField(max_length=300)  # where it was going
+    path = models.CharField(max_length=LONGEST_PATH)  # where it was going
     fields_sealed = sealed_column()  # JSON: a list of (name, value)
     kept_at = models.DateTimeField(db_index=True)
 
@@ -49,6 +56,13 @@ class KeptWords(models.Model):
     def read(self) -> list[tuple[str, str]]:
         return [(name, value) for name, value in json.loads(self.fields or "[]")]
 
+    def as_typed(self) -> QueryDict:
+        """What a form is bound to, as if it were sent now."""
+        typed = QueryDict(mutable=True)
+        for name, value in self.read():
+            typed.appendlist(name, value)
+        return typed
+
 
 def keep(*, by: Person, path: str, typed: QueryDict) -> KeptWords | None:
     """Seal what was typed with a key of its own. None when there was nothing to keep."""
@@ -56,7 +70,7 @@ def keep(*, by: Person, path: str, typed: QueryDict) -> KeptWords | None:
     if not fields:
         return None
     key = new_key()
-    words = KeptWords(person=by, key=key, path=path[:300], kept_at=clock.now())
+    words = KeptWords(person=by, key=key, path=path[:LONGEST_PATH], kept_at=clock.now())
     words.fields = json.dumps(fields)
     with transaction.atomic():
         key.save(force_insert=True)
@@ -75,6 +89,15 @@ def throw_away(*, words: KeptWords, by: Person) -> None:
         _erase(KeptWords.objects.filter(pk=words.pk))
 
 
+@transaction.atomic
+def forget(*, by: Person, path: str) -> None:
+    """They have sent what they had typed there, or something in its place."""
+    there = KeptWords.objects.filter(person=by).typed_at(path)
+    for words in there:
+        audit.record("kept_words_sent", by=by, about=words)
+    _erase(there)
+
+
 def purge(*, now: datetime) -> int:
     """Erase what nobody came back for, and its keys. Returns how many."""
     return _erase(KeptWords.objects.outlived(now))
@@ -82,6 +105,8 @@ def purge(*, now: datetime) -> int:
 
 def _erase(words: KeptWordsQuerySet) -> int:
     keys = list(words.values_list("key", flat=True))
+    if not keys:
+        return 0
     with transaction.atomic():
         words.delete()
         RecordKey.objects.filter(pk__in=keys).delete()

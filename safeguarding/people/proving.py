@@ -1,27 +1,29 @@
 """Proving again that it is you, before what is weighty. Answers that were sent too late are kept, sealed.
 
-allauth would keep a suspended POST in the session as it came; here only its words' sealed form is kept,
-bound to the person and the page, and the page is shown again with them filled in.
+allauth would keep a suspended POST in the session as it came. Here nothing typed is in the session: the
+page is shown again after the proof, with the answers in it.
 """
 
 from __future__ import annotations
 
 import functools
-import json
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec, cast
 from urllib.parse import urlencode
 
 from allauth.account.internal.flows.reauthentication import is_reauthentication_required
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from allauth.core.exceptions import ReauthenticationRequired
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from safeguarding import crypto
+from safeguarding.access import person_of
+from safeguarding.people import giving_back, kept
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
-KEPT = "answers_kept_while_proving"
 
 
 def is_fresh(request: HttpRequest) -> bool:
@@ -31,11 +33,15 @@ def is_fresh(request: HttpRequest) -> bool:
 
 def ask(request: HttpRequest) -> HttpResponseRedirect:
     """To the page that asks for the proof, and from there back here with the answers kept."""
-    if request.method == "POST":
-        answers = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
-        sealed = _key().seal(json.dumps(answers), bound_to=_place(request))
-        request.session[KEPT] = sealed.hex()
+    if _keeps(request) and kept.keep(by=person_of(request), path=request.path, typed=request.POST):
+        messages.info(request, _("What you wrote is kept safe. It comes back once we know that it is you."))
     return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': request.path})}")
+
+
+def _keeps(request: HttpRequest) -> bool:
+    """Whether anything was sent, to a page that gives it back."""
+    found = request.resolver_match
+    return request.method == "POST" and found is not None and giving_back.is_given_back_by(found.func)
 
 
 def proved(view: View[P]) -> View[P]:
@@ -48,22 +54,14 @@ def proved(view: View[P]) -> View[P]:
     return cast(View[P], guarded)
 
 
-def kept_answers(request: HttpRequest) -> dict[str, str]:
-    """What the same person sent to the same page, once."""
-    sealed = request.session.get(KEPT)
-    if sealed is None or request.method == "POST":
-        return {}
-    del request.session[KEPT]
-    try:
-        answers: dict[str, str] = json.loads(_key().open(bytes.fromhex(sealed), bound_to=_place(request)))
-    except crypto.CannotOpen:  # another page's
-        return {}
-    return answers
+class ProvingMiddleware:
+    """Inside allauth's own, so that its pages ask as ours do: what was sent to them is not kept at all."""
 
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
 
-def _key() -> crypto.RecordKey:
-    return crypto.service_key("kept_answers")
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
 
-
-def _place(request: HttpRequest) -> str:
-    return f"kept_answers:{request.user.pk}:{request.path}"
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return ask(request) if isinstance(exception, ReauthenticationRequired) else None

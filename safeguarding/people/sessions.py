@@ -19,7 +19,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from safeguarding.people import kept
+from safeguarding.people import giving_back, kept
 from safeguarding.people.models import Person
 from safeguarding.permissions import can_read_concerns
 
@@ -60,7 +60,8 @@ class IdleMiddleware:
                     "You were signed out because nothing happened for a while. What you wrote is kept safe. Sign in to get it back."
                 ),
             )
-            return redirect(f"{reverse('account_login')}?{urlencode({'next': reverse('kept_words')})}")
+            back = request.path if giving_back.is_given_back_by(view) else reverse("kept_words")
+            return redirect(f"{reverse('account_login')}?{urlencode({'next': back})}")
         messages.info(request, _("You were signed out because nothing happened for a while."))
         return None
 

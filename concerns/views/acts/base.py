@@ -17,6 +17,7 @@ from concerns.forms.act import ActForm
 from concerns.models import Concern, Entry, Message
 from concerns.services import opening
 from safeguarding.access import found, person_of
+from safeguarding.people import giving_back
 from safeguarding.people.models import Person
 from safeguarding.transitions import Conflict, NotAllowed
 
@@ -53,7 +54,7 @@ class ActView(View):
         return found(Concern.objects.visible_to(self.person).to_read(), by=self.person, reference=reference)
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self.page(self.form_class(**self._bound_to()))
+        return self.page(self.form_class(giving_back.typed(request), **self._bound_to()))
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         form = self.form_class(request.POST, **self._bound_to())
@@ -64,6 +65,10 @@ class ActView(View):
                 outcome = self.act(form, **self._beats(form))
         except (Conflict, NotAllowed, IntegrityError):
             return self.conflict(form)
+        return self._arrived(outcome)
+
+    def _arrived(self, outcome: Any) -> HttpResponse:
+        giving_back.sent(self.request)
         return self.after(outcome)
 
     def after(self, outcome: Any) -> HttpResponse:
@@ -89,7 +94,7 @@ class ActView(View):
         """Somebody else was here first: show what changed, and keep every word. Sent twice is not a conflict."""
         once, seen = form.cleaned_data["once"], form.cleaned_data["version"]
         if _was_done(self.concern, once):
-            return self.after(None)
+            return self._arrived(None)
         self.concern = self._concern(self.concern.reference)
         changed = reading.Record(self.concern, self.person).changed_since(seen)
         return self.page(form.at_version(self.concern.version), changed=changed)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +17,7 @@ from concerns.models import Concern, ReporterIdentity
 from concerns.services import identity, involving
 from concerns.views.acts.base import ActView, Words
 from safeguarding import clock
+from safeguarding.people.proving import proved
 
 
 class AddPerson(ActView):
@@ -49,7 +49,7 @@ class AddPerson(ActView):
         return redirect("concern", self.concern.reference) if is_still_there else redirect("concerns")
 
 
-@method_decorator(reauthentication_required, name="dispatch")
+@method_decorator(proved, name="dispatch")
 class Reveal(ActView):
     form_class = RevealForm
     title = _("See who raised it")

@@ -18,9 +18,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from safeguarding import clock
 from safeguarding.access import found, needs, person_of
+from safeguarding.people import giving_back, lost_factor
 from safeguarding.people import invitations as service
-from safeguarding.people import lost_factor
 from safeguarding.people.forms import AcceptForm, InviteForm
+from safeguarding.people.giving_back import gives_back
 from safeguarding.people.models import Invitation
 from safeguarding.people.proving import proved
 from safeguarding.people.views import sent_by
@@ -41,8 +42,9 @@ def invitations(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Verb.INVITE_PEOPLE)
 @proved
+@gives_back
 def invite(request: HttpRequest) -> HttpResponse:
-    form = InviteForm(sent_by(request))
+    form = InviteForm(giving_back.typed(request))
     if request.method == "POST" and form.is_valid():
         roles = [Role(role) for role in form.cleaned_data.pop("roles")]
         try:
@@ -52,6 +54,7 @@ def invite(request: HttpRequest) -> HttpResponse:
                 "email", _("There is an account with this address already. Look in the list of people.")
             )
         else:
+            giving_back.sent(request)
             messages.success(request, _("The invitation is on its way."))
             return redirect("invitations")
     return render(request, "people/invite.html", {"form": form})

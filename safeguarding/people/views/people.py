@@ -16,8 +16,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from safeguarding import clock
 from safeguarding.access import found, needs, person_of
 from safeguarding.forms import Form
-from safeguarding.people import lost_factor, roles
+from safeguarding.people import giving_back, lost_factor, roles
 from safeguarding.people.forms import ConfirmForm, LostFactorForm, RolesForm
+from safeguarding.people.giving_back import gives_back
 from safeguarding.people.models import Invitation, Person
 from safeguarding.people.proving import proved
 from safeguarding.people.views import sent_by
@@ -51,12 +52,14 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Verb.INVITE_PEOPLE)
 @proved
+@gives_back
 def change_roles(request: HttpRequest, pk: UUID) -> HttpResponse:
     someone = _someone(request, pk)
-    form = RolesForm(sent_by(request), initial={"roles": someone.roles})
+    form = RolesForm(giving_back.typed(request), initial={"roles": someone.roles})
     if request.method == "POST" and form.is_valid():
         held = [Role(role) for role in form.cleaned_data["roles"]]
         if _done(form, lambda: roles.change_roles(person=someone, roles=held, by=person_of(request))):
+            giving_back.sent(request)
             messages.success(request, _("The roles are changed."))
             return redirect("person", pk=pk)
     return render(request, "people/change_roles.html", {"form": form, "someone": someone})
@@ -89,10 +92,12 @@ def open_account(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Verb.INVITE_PEOPLE)
 @proved
+@gives_back
 def reset_factor(request: HttpRequest, pk: UUID) -> HttpResponse:
-    someone, form = _someone(request, pk), LostFactorForm(sent_by(request))
+    someone, form = _someone(request, pk), LostFactorForm(giving_back.typed(request))
     if request.method == "POST" and form.is_valid():
         lost_factor.start(person=someone, met_in_person=form.met_in_person, by=person_of(request))
+        giving_back.sent(request)
         messages.success(request, _("It is begun. They hear of it by mail."))
         return redirect("person", pk=pk)
     return render(request, "people/reset_factor.html", {"form": form, "someone": someone})
