@@ -19,6 +19,7 @@ _PLAIN: dict[str, Promise] = {
     "closed": gettext_lazy("Closed"),
     "second_look_taken": gettext_lazy("A second look was taken, and it stays closed"),
     "reopened": gettext_lazy("Opened again"),
+    "reach_changed": gettext_lazy("How they can be reached was changed"),
     "reporter_revealed": gettext_lazy("The name of the person who raised it was shown"),
 }
 

@@ -336,6 +336,7 @@ class Message(SealedByConcern):
     by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=0, db_default=0)  # that the concern got with it
     words_sealed = sealed_column()
 
     words = Sealed()

@@ -223,13 +223,7 @@ class Record:
 
     def changed_since(self, version: int) -> list[Item]:
         """What others did since a version was seen: for whoever is told that theirs was not saved."""
-        seen = [entry.entered_at for entry in self.entries if entry.facts.get("version", 0) <= version]
-        since = max(seen, default=self.concern.raised_at)
-        return [
-            item
-            for item in self.timeline
-            if item.version > version or (item.mark == "message" and item.entered_at > since)
-        ]
+        return [item for item in self.timeline if item.version > version]
 
     def _raised(self) -> Item:
         concern = self.concern
@@ -320,6 +314,7 @@ def _message(message: Message) -> Item:
         heading=heading,
         author=author,
         parts=(Part("", message.words or ""),),
+        version=message.version,
     )
 
 

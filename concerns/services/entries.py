@@ -48,7 +48,7 @@ def write(
     concern: Concern,
     *,
     kind: EntryKind,
-    by: Person,
+    by: Person | None,
     act: str = "",
     words: str | None = None,
     reason: str | None = None,
@@ -57,7 +57,7 @@ def write(
     once: UUID | None = None,
     **facts: Any,
 ) -> Entry:
-    """Write one entry. `once` is the form's own id: the same form sent twice writes one entry."""
+    """Write one entry; without `by`, the reporter's. `once` is the form's own id: sent twice, it is one entry."""
     now, when = clock.now(), when or When()
     if when.day_only:
         facts["day_only"] = list(when.day_only)
@@ -79,7 +79,7 @@ def write(
     return entry
 
 
-def step(concern: Concern, act: str, *, by: Person, once: UUID | None, **more: Any) -> Entry:
+def step(concern: Concern, act: str, *, by: Person | None, once: UUID | None = None, **more: Any) -> Entry:
     """What an act leaves in the timeline: which act, its choices as facts, words and reason where asked."""
     return write(concern, kind=EntryKind.MOVED, by=by, act=act, once=once, **more)
 

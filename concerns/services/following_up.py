@@ -15,7 +15,7 @@ from django.db.models import F
 from concerns import details, receipts
 from concerns.enums import ReporterMode, RoleInConcern
 from concerns.models import Concern, Exclusion, Message, ReporterIdentity, Telling
-from concerns.services import names, routing
+from concerns.services import entries, names, routing, versions
 from concerns.services.raising import Involved, add_involved
 from safeguarding import audit, clock, context, outbox
 from safeguarding.audit import AuditEntry
@@ -117,10 +117,10 @@ def add_words(*, concern_id: UUID, words: str, once: UUID) -> Message:
 
 
 def _add(concern: Concern, pk: UUID, words: str) -> Message:
-    message = Message(pk=pk, concern=concern, from_reporter=True, at=clock.now())
+    _news(concern)
+    message = Message(pk=pk, concern=concern, from_reporter=True, at=clock.now(), version=concern.version)
     message.words = words
     message.save(force_insert=True)
-    _news(concern)
     audit.record("reporter_added", by=audit.Other.REPORTER, about=concern)
     return message
 
@@ -165,17 +165,21 @@ def _replace(concern: Concern) -> None:
 
 
 def change_reach(*, concern_id: UUID, reach: Mapping[str, Any]) -> None:
-    """Change how the person is known and how to reach them safely."""
+    """Change how the person is known and how to reach them safely. The same again changes nothing."""
     with context.reporter(concern_id), transaction.atomic():
         concern = Concern.objects.select_related("key").get(pk=concern_id)
         reporter = ReporterIdentity.objects.select_for_update().get(concern=concern)
         reporter.concern = concern
-        for name in REACH_COLUMNS:
-            setattr(reporter, name, reach.get(name) or _NOTHING.get(name))
+        wanted = {name: reach.get(name) or _NOTHING.get(name) for name in REACH_COLUMNS}
+        if all(getattr(reporter, name) == value for name, value in wanted.items()):
+            return
+        for name, value in wanted.items():
+            setattr(reporter, name, value)
         reporter.save(update_fields=[_column(name) for name in REACH_COLUMNS])
         if reporter.name:
             names.index(concern, reporter.name)
         _news(concern)
+        entries.step(concern, "reach_changed", by=None)
         audit.record("reporter_changed_contact", by=audit.Other.REPORTER, about=concern, mode=reporter.mode)
 
 
@@ -184,7 +188,11 @@ def _column(name: str) -> str:
 
 
 def _news(concern: Concern) -> None:
-    """Mark it as answered, and tell whoever has it. One waiting mail a person is enough."""
+    """Mark it as answered, so that nobody acts past it unseen, and tell whoever has it.
+
+    One waiting mail a person is enough.
+    """
+    versions.touch(concern)
     Concern.objects.filter(pk=concern.pk).update(unread_replies=F("unread_replies") + 1)
     waiting = OutboxMessage.objects.filter(kind=NEWS, about_id=concern.pk, state=MessageState.QUEUED)
     already = set(waiting.values_list("to", flat=True))

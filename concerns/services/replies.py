@@ -14,7 +14,14 @@ from safeguarding.permissions import Verb, authorise
 
 
 def write(concern: Concern, *, by: Person, words: str, once: UUID | None = None) -> Message:
-    message = Message(id=once or uuid4(), concern=concern, from_reporter=False, by=by, at=clock.now())
+    message = Message(
+        id=once or uuid4(),
+        concern=concern,
+        from_reporter=False,
+        by=by,
+        at=clock.now(),
+        version=concern.version,
+    )
     message.words = words
     message.save(force_insert=True)
     return message

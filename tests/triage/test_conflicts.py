@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -13,6 +14,7 @@ from django.test import Client
 from concerns.enums import AtRisk, EntryKind, HowSoon, Kind, NextStep, State
 from concerns.models import Concern
 from concerns.services import closing, following_up, triage
+from concerns.services.raising import Involved
 from safeguarding import context
 from safeguarding.transitions import Conflict
 from tests.cast import Cast, sign_in
@@ -66,17 +68,102 @@ def test_sending_it_again_from_there_does_it(name: str, cast: Cast, client_for: 
     assert len(steps(concern)) + len(words_of(concern, kind=EntryKind.DECISION)) == 3
 
 
-def test_what_the_reporter_added_meanwhile_is_shown(cast: Cast, client_for: As, send: Send) -> None:
+def add_words(pk: UUID) -> None:
+    following_up.add_words(concern_id=pk, words="Please wait with it.", once=pk)
+
+
+def add_section(pk: UUID) -> None:
+    following_up.add_section(concern_id=pk, section="worries", answers={"worries": ["disbelief"]}, once=pk)
+
+
+def add_person(pk: UUID) -> None:
+    following_up.add_person(concern_id=pk, involved=Involved(name="Robin Ash", role="saw_it"), once=pk)
+
+
+def change_reach(pk: UUID) -> None:
+    following_up.change_reach(concern_id=pk, reach={"mode": "contact", "phone": "020 7946 0017"})
+
+
+ADDED: dict[Callable[[UUID], None], str] = {
+    add_words: "Please wait with it.",
+    add_section: "not being believed",
+    add_person: "Robin Ash",
+    change_reach: "How they can be reached was changed",
+}
+
+
+@pytest.mark.parametrize("add", ADDED)
+def test_what_the_reporter_added_meanwhile_is_shown_before_an_act_is_done(
+    add: Callable[[UUID], None], cast: Cast, client_for: As
+) -> None:
     concern, lead = acknowledged(cast.lead), client_for(cast.lead)
     mine = hidden(lead.get(url("concern_close", concern)).content.decode())
-    following_up.add_words(concern_id=concern.pk, words="Please wait with it.", once=concern.pk)
+    add(concern.pk)
+
+    response = lead.post(url("concern_close", concern), mine | ACTS["concern_close"])
+
+    page = response.content.decode()
+    assert (response.status_code, now_is(concern).state) == (409, State.OPEN)
+    assert ADDED[add] in page
+    assert "My own words" in page
+    assert "020 7946 0017" not in page
+    again = lead.post(url("concern_close", concern), hidden(page) | ACTS["concern_close"])
+    assert (again.status_code, now_is(concern).state) == (302, State.CLOSED)
+
+
+def test_what_was_there_when_the_page_was_opened_is_not_called_new(
+    cast: Cast, client_for: As, send: Send
+) -> None:
+    concern, lead = acknowledged(cast.lead), client_for(cast.lead)
+    add_words(concern.pk)
+    send(client_for(cast.deputy), "concern_reply", concern, {"words": "We will."})
+    mine = hidden(lead.get(url("concern_close", concern)).content.decode())
     send(client_for(cast.deputy), "concern_note", concern, {"kind": EntryKind.SEEN, "words": "A note"})
 
     page = lead.post(url("concern_close", concern), mine | ACTS["concern_close"]).content.decode()
 
-    assert "Please wait with it." in page
-    assert "A note" in page
-    assert now_is(concern).state == State.OPEN
+    assert ("A note" in page, "Please wait with it." in page, "We will." in page) == (True, False, False)
+
+
+@pytest.mark.parametrize(
+    ("name", "answers"),
+    [
+        ("concern_note", {"kind": EntryKind.SEEN, "words": "My own words"}),
+        ("concern_reply", {"words": "My own words"}),
+    ],
+)
+def test_what_never_waits_is_not_held_up_by_it(
+    name: str, answers: dict[str, str], cast: Cast, client_for: As
+) -> None:
+    concern, lead = acknowledged(cast.lead), client_for(cast.lead)
+    mine = hidden(lead.get(url(name, concern)).content.decode())
+    add_words(concern.pk)
+
+    assert lead.post(url(name, concern), mine | answers).status_code == 302
+
+
+def test_sent_twice_or_the_same_again_it_is_nothing_new(cast: Cast) -> None:
+    concern = acknowledged(cast.lead)
+    for add in ADDED:
+        add(concern.pk)
+    before = now_is(concern)
+
+    for add in (add_words, add_person, change_reach):
+        add(concern.pk)
+
+    after = now_is(concern)
+    assert (after.version, after.unread_replies) == (before.version, before.unread_replies)
+
+
+def test_who_comes_from_a_record_opened_earlier_reads_that_a_reply_waits(cast: Cast, client_for: As) -> None:
+    concern, lead = acknowledged(cast.lead), client_for(cast.lead)
+    address = url("concern_close", concern)
+    assert "A reply is waiting" not in lead.get(address).content.decode()
+    add_words(concern.pk)
+
+    page = lead.get(address).content.decode()
+
+    assert ("A reply is waiting" in page, "Please wait with it." in page) == (True, False)
 
 
 def test_what_cannot_be_done_any_more_gives_the_words_back(cast: Cast, client_for: As, send: Send) -> None:
