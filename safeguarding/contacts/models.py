@@ -154,7 +154,7 @@ class HelpKind(models.TextChoices):
 class HelpPanelQuerySet(models.QuerySet["HelpPanel"]):
     def current(self, now: datetime) -> HelpPanelQuerySet:
         return self.filter(Q(valid_to=None) | Q(valid_to__gt=now), valid_from__lte=now).order_by(
-            "order", "title"
+            "order", "title", "pk"
         )
 
 

@@ -6,15 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
 
 from safeguarding.contacts.models import Contact, ContactKind, HelpKind, HelpPanel
 from safeguarding.contacts.standing import OURS
 
 
 def ways_to_get_help(now: datetime) -> dict[str, Any]:
-    panels = HelpPanel.objects.filter(Q(valid_to=None) | Q(valid_to__gt=now), valid_from__lte=now)
-    standing = list(panels.order_by("order", "title"))
+    standing = list(HelpPanel.objects.current(now))
     reachable = Contact.objects.reachable(now).filter(shown_publicly=True)
     return {
         "contacts": sorted(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -40,6 +41,14 @@ def someone_gone(cast: Cast, person: Person | None) -> dict[str, Any]:
 
 def a_panel(cast: Cast, person: Person | None) -> dict[str, Any]:
     return {"pk": HelpPanel.objects.filter(valid_to=None).order_by("order")[0].pk}
+
+
+def an_ended_panel(cast: Cast, person: Person | None) -> dict[str, Any]:
+    now = timezone.now()
+    panel = HelpPanel.objects.create(
+        kind="outside", title="Gone", words="x", valid_from=now - timedelta(days=2), valid_to=now
+    )
+    return {"pk": panel.pk}
 
 
 def a_lead(cast: Cast, person: Person | None) -> dict[str, Any]:
@@ -87,5 +96,7 @@ ROWS = (
     Row("contact_help", MANAGE),
     Row("help_add", MANAGE, FORM),
     Row("help_change", MANAGE, FORM, own=a_panel),
+    Row("help_up", MANAGE, POST, own=a_panel, other=an_ended_panel, gives=302),
+    Row("help_down", MANAGE, POST, own=a_panel, other=an_ended_panel, gives=302),
     Row("help_end", MANAGE, POST, own=a_panel, gives=302),
 )

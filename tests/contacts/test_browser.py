@@ -104,6 +104,18 @@ def test_no_error_has_a_fault(
     assert {address: said for address, said in found.items() if said} == {}
 
 
+def test_help_is_put_in_order_by_keyboard_alone(signed_in: Page, live_server: LiveServer, axe: Axe) -> None:
+    signed_in.goto(f"{live_server.url}/contacts/help/")
+    titles = signed_in.locator(".app-contact__name")
+    first, second = titles.nth(0).inner_text(), titles.nth(1).inner_text()
+
+    signed_in.get_by_role("button", name="Move down").first.press("Enter")
+
+    signed_in.get_by_text(f"“{first}” is number 2 now.").wait_for()
+    assert [titles.nth(0).inner_text(), titles.nth(1).inner_text()] == [second, first]
+    assert faults(signed_in, axe) == []
+
+
 def test_the_last_one_goes_away_after_reading_who_takes_over(
     signed_in: Page, cast: Cast, live_server: LiveServer, axe: Axe
 ) -> None:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, time, timedelta
+from html import unescape
 
 import pytest
-from django.db import connection
+from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from safeguarding import audit
 from safeguarding.contacts.models import Contact, ContactKind, HelpPanel, Holiday, WorkingDay
+from safeguarding.contacts.services import helping
+from safeguarding.contacts.services.guard import Refused
 from safeguarding.permissions import Role
 from tests.cast import Cast, contact, person
 from tests.contacts.conftest import queued, row
@@ -175,6 +181,66 @@ def test_changed_help_is_a_new_panel_and_the_old_is_kept(cast: Cast, manager: Cl
     assert panel.valid_to is not None
     assert HelpPanel.objects.get(kind="university", valid_to=None).words == "Call the desk."
     assert "Call the desk." in shown(manager, "/help/")
+
+
+def order_of(page: str) -> list[str]:
+    """The titles of what is shown, as they follow one another."""
+    return [unescape(title) for title in re.findall(r"app-contact__name\">([^<]+)<", page)]
+
+
+def test_help_is_moved_up_and_down_and_the_public_reads_it_so(
+    cast: Cast, manager: Client, client: Client
+) -> None:
+    first, second, third, *others = HelpPanel.objects.current(timezone.now())
+    wanted = [panel.title for panel in (second, third, first, *others)]
+
+    down = manager.post(f"/contacts/help/{first.pk}/down/")
+    manager.post(f"/contacts/help/{third.pk}/up/")
+
+    assert down.headers["Location"] == f"/contacts/help/#panel-{first.pk}"
+    page = shown(manager, "/contacts/help/")
+    assert order_of(page) == wanted
+    assert f"“{first.title}” is number 2 now." in unescape(page)
+    Contact.objects.update(confirmed_at=None)
+    assert order_of(shown(client, "/raise/"))[-len(wanted) :] == wanted
+
+
+def test_the_first_stays_first_and_the_last_last(cast: Cast, manager: Client) -> None:
+    before = [panel.pk for panel in HelpPanel.objects.current(timezone.now())]
+    page = shown(manager, "/contacts/help/")
+    assert f"{before[0]}/up/" not in page and f"{before[-1]}/down/" not in page
+
+    manager.post(f"/contacts/help/{before[0]}/up/")
+    manager.post(f"/contacts/help/{before[-1]}/down/")
+
+    assert [panel.pk for panel in HelpPanel.objects.current(timezone.now())] == before
+    assert not audit.AuditEntry.objects.filter(verb="help_reordered").exists()
+
+
+def test_a_changed_panel_keeps_its_place(cast: Cast, manager: Client) -> None:
+    first = HelpPanel.objects.current(timezone.now())[0]
+    manager.post(f"/contacts/help/{first.pk}/down/")
+    first.refresh_from_db()
+
+    with transaction.atomic():
+        helping.change(panel=first, by=cast.lead, kind=first.kind, title=first.title, words="New words.")
+
+    assert HelpPanel.objects.current(timezone.now())[1].words == "New words."
+
+
+def test_what_somebody_else_ended_is_not_moved(cast: Cast) -> None:
+    panel = HelpPanel.objects.current(timezone.now())[0]
+    helping.end(panel=panel, by=cast.lead)
+
+    with pytest.raises(Refused, match="Please look again"):
+        helping.move(panel=panel, by=cast.lead, places=1)
+
+
+def test_only_those_who_manage_contacts_move_help(cast: Cast) -> None:
+    panel = HelpPanel.objects.current(timezone.now())[0]
+
+    with pytest.raises(PermissionDenied):
+        helping.move(panel=panel, by=cast.alternate, places=1)
 
 
 def test_ended_help_is_no_longer_shown_and_twice_is_once(cast: Cast, manager: Client) -> None:

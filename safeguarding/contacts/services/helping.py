@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -55,6 +56,35 @@ def end(*, panel: HelpPanel, by: Person) -> None:
     authorise(by, Verb.MANAGE_CONTACTS)
     if _end(panel, clock.now()):
         audit.record("help_ended", by=by, about=panel)
+
+
+@transaction.atomic
+def move(*, panel: HelpPanel, by: Person, places: int) -> int:
+    """So many places on, or back with a minus; the first and the last stay. Returns its place, from 1 on."""
+    authorise(by, Verb.MANAGE_CONTACTS)
+    panels = _locked(clock.now())
+    place = next((number for number, row in enumerate(panels) if row.pk == panel.pk), None)
+    if place is None:
+        raise Refused(_("Somebody else has changed this already. Please look again."))
+    wanted = min(max(place + places, 0), len(panels) - 1)
+    if wanted != place:
+        panels.insert(wanted, panels.pop(place))
+        _number(panels)
+        audit.record("help_reordered", by=by, about=panel, place=wanted + 1)
+    return wanted + 1
+
+
+def _locked(now: datetime) -> list[HelpPanel]:
+    """What is shown, in its order, held until commit: two who move at once must see one another."""
+    list(HelpPanel.objects.filter(valid_to=None).order_by("pk").select_for_update().values_list("pk"))
+    return list(HelpPanel.objects.current(now))
+
+
+def _number(panels: Sequence[HelpPanel]) -> None:
+    for order, panel in enumerate(panels, start=1):
+        if panel.order != order:
+            panel.order = order
+            panel.save(update_fields=["order"])
 
 
 def _end(panel: HelpPanel, now: datetime) -> bool:

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.forms import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -59,6 +60,30 @@ def help_change(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, _("Saved. Anybody can read it now."))
             return redirect("contact_help")
     return render(request, "contacts/help_edit.html", {"form": form, "panel": panel})
+
+
+@require_POST
+@needs(Verb.MANAGE_CONTACTS)
+def help_up(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return _moved(request, pk, places=-1)
+
+
+@require_POST
+@needs(Verb.MANAGE_CONTACTS)
+def help_down(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return _moved(request, pk, places=1)
+
+
+def _moved(request: HttpRequest, pk: UUID, *, places: int) -> HttpResponse:
+    """Back to the list, where the panel is now."""
+    person = person_of(request)
+    panel = found(HelpPanel.objects.current(clock.now()), by=person, pk=pk)
+    try:
+        said = {"title": panel.title, "place": helping.move(panel=panel, by=person, places=places)}
+        messages.success(request, _("“%(title)s” is number %(place)s now.") % said)
+    except Refused as refused:
+        messages.info(request, str(refused))
+    return redirect(f"{reverse('contact_help')}#panel-{pk}")
 
 
 @require_POST
