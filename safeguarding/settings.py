@@ -247,7 +247,8 @@ SECOND_LOOK_WORKING_DAYS = 10
 
 # --- language and time -----------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]
+# Welsh ("cy") joins with its catalogue: offered before, pages in English would call themselves Welsh.
+LANGUAGES = [("en-gb", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", "Europe/London")
