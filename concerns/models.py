@@ -182,7 +182,6 @@ class ReporterIdentity(SealedByConcern):
     id = _id()
     concern = models.OneToOneField(Concern, on_delete=models.PROTECT, related_name="reporter")
     mode = models.CharField(max_length=10, choices=ReporterMode.choices, default=ReporterMode.ANONYMOUS)
-    # if they wished
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     on_behalf = models.BooleanField(default=False)
     do_not_contact = models.BooleanField(default=False)

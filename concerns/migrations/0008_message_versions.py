@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("concerns", "0006_list_orders"),
+        ("concerns", "0007_pressing"),
     ]
 
     operations = [
