@@ -5,8 +5,10 @@ import os
 from celery import Celery
 from celery.signals import worker_init, worker_process_init
 from django.conf import settings
+from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safeguarding.settings")
+TRANSPORT_ALIASES["folder"] = "safeguarding.folder_queue:Transport"
 app = Celery("safeguarding")
 
 SECONDS = 1.0
@@ -18,7 +20,7 @@ def _filesystem_broker() -> dict[str, object]:
     for name in ("messages", "control"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     return {
-        "broker_url": "filesystem://",
+        "broker_url": "folder://",
         "broker_transport_options": {
             "data_folder_in": str(folder / "messages"),
             "data_folder_out": str(folder / "messages"),

@@ -1,0 +1,29 @@
+"""Tasks as files in a folder, for the embedded default: each file is there whole, or not at all.
+
+Kombu's own filesystem transport makes a file and then fills it. A worker that looks in between takes an
+empty one, cannot read it, and ends; and with it the whole demonstration.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from kombu.transport import filesystem
+
+
+class Channel(filesystem.Channel):
+    def _put(self, queue: str, payload: dict[str, Any], **kwargs: Any) -> None:
+        """Written aside, then renamed: a name that readers look for never stands for half a file."""
+        folder = Path(self.data_folder_out)
+        name = f"{round(time.monotonic() * 1000)}_{uuid4()}"
+        aside = folder / f"{name}.part"
+        aside.write_text(json.dumps(payload))
+        aside.rename(folder / f"{name}.{queue}.msg")
+
+
+class Transport(filesystem.Transport):
+    Channel = Channel
