@@ -56,5 +56,9 @@ def come_back(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def blank_form(request: HttpRequest) -> HttpResponse:
     """A form for paper, for when screens do not serve."""
-    context = {"contacts": summary.public_contacts(clock.now()), "questions": paper.QUESTIONS}
+    context = {
+        "contacts": summary.public_contacts(clock.now()),
+        "questions": paper.QUESTIONS,
+        "choices": paper.CHOICES,
+    }
     return render(request, "concerns/raise/blank_form.html", context)

@@ -33,6 +33,11 @@ def test_the_style_asks_nobody_else() -> None:
     assert set(asked) == {"fonts/atkinson-400.woff2", "fonts/atkinson-700.woff2"}
 
 
+def test_every_token_the_style_asks_for_is_there() -> None:
+    style = (BUILD / "app.css").read_text()
+    assert set(re.findall(r"var\((--[a-z0-9-]+)\)", style)) <= set(re.findall(r"(--[a-z0-9-]+):", style))
+
+
 @pytest.mark.parametrize("foreign", ["GDS Transport", "@import", "crown"])
 def test_the_style_carries_no_government_mark(foreign: str) -> None:
     assert foreign not in (BUILD / "app.css").read_text()

@@ -126,5 +126,10 @@ def test_a_blank_form_can_be_printed(reporter: Reporter) -> None:
         "Lena, safeguarding lead",
         "In your own words",
         "Nobody may treat you worse",
+        "☐ Not sure",
+        "☐ Please contact me. I would rather not write it.",
+        "☐ Please do not contact me",
+        "☐ Show my own words when I come back with my receipt",
+        "Who took this form",
     ):
         assert words in page
