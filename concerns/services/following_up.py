@@ -19,6 +19,7 @@ from concerns.services import entries, names, routing, versions
 from concerns.services.raising import Involved, add_involved
 from safeguarding import audit, clock, context, outbox
 from safeguarding.audit import AuditEntry
+from safeguarding.contacts.models import Contact
 from safeguarding.outbox import MessageState, OutboxMessage
 from safeguarding.people.models import Person
 from safeguarding.permissions import Role
@@ -204,13 +205,21 @@ def _news(concern: Concern) -> None:
 
 
 def _handlers(concern: Concern) -> list[tuple[str, UUID | None]]:
-    """Who has it: the person it is assigned to, else everyone who was told; never anyone kept out."""
+    """Who has it: the person it is assigned to, else everyone who was told; never anyone kept out.
+
+    Told at an older address counts. Where nobody of them is a contact any more, those who would get it now.
+    """
     excluded = set(Exclusion.objects.filter(concern=concern).values_list("person_id", flat=True))
     assigned = concern.assigned_to
     if assigned is not None and assigned.is_active and assigned.pk not in excluded:
         return [(assigned.email, assigned.pk)]
-    told = {t.contact for t in concern.tellings.select_related("contact")}
-    return [(c.email, c.person_id) for c in told if c.person_id not in excluded and c.is_current(clock.now())]
+    now = clock.now()
+    told = set(concern.tellings.values_list("contact_id", "person_id"))
+    rows, people = {contact for contact, _person in told}, {person for _contact, person in told} - {None}
+    left = [c for c in Contact.objects.current(now) if c.person_id not in excluded]
+    known = [c for c in left if c.pk in rows or c.person_id in people]
+    contacts = known or routing.first_route(now=now, excluded=excluded).contacts
+    return [(contact.email, contact.person_id) for contact in contacts]
 
 
 def keep_outcomes(*, now: datetime) -> int:

@@ -12,9 +12,12 @@ from concerns.enums import Step
 from concerns.models import Concern, Exclusion, InvolvedPerson, Message, Telling
 from concerns.services import following_up
 from concerns.services.names import whole_name
-from safeguarding import audit, context, outbox
+from safeguarding import audit, clock, context, outbox
+from safeguarding.contacts.models import Contact, ContactKind
+from safeguarding.contacts.services.succession import succeed
 from safeguarding.outbox import OutboxMessage
-from tests.cast import Cast
+from safeguarding.permissions import Role
+from tests.cast import Cast, contact, person
 from tests.raising.journey import Reporter, identity_of, the_concern
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +86,30 @@ def test_nobody_who_is_kept_out_hears_of_it(back: Reporter, cast: Cast) -> None:
     add(back, "More.")
 
     assert news() == ["dara@example.org"]
+
+
+def test_a_lead_whose_address_changed_hears_of_it_there(back: Reporter, cast: Cast) -> None:
+    lead = Contact.objects.get(person=cast.lead)
+    succeed(lead, now=clock.now(), email="lena.new@example.org")
+    add(back, "More.")
+
+    assert news() == ["dara@example.org", "lena.new@example.org"]
+
+
+def test_when_nobody_who_was_told_is_there_any_more_those_who_came_after_hear_of_it(
+    back: Reporter, cast: Cast
+) -> None:
+    Contact.objects.filter(kind__in=("lead", "deputy")).update(valid_to=clock.now())
+    contact(person("Nia", Role.LEAD), ContactKind.LEAD)
+    add(back, "More.")
+
+    assert news() == ["nia@example.org"]
+
+
+def test_the_page_does_not_say_that_they_were_never_told(back: Reporter) -> None:
+    page = back.open("/follow-up/more/people/").content.decode()
+
+    assert "They may have seen it before." in page and "they will not be told" not in page
 
 
 def test_a_second_click_adds_once(back: Reporter) -> None:
