@@ -62,6 +62,7 @@ class Line(NamedTuple):
     section: str
     label: str
     words: str
+    name: str
 
 
 def of(details: str | None) -> dict[str, Any]:
@@ -76,7 +77,7 @@ def lines(sections: Mapping[str, Any]) -> Iterator[Line]:
         answers = sections.get(section) or {}
         for name, label in labels.items():
             if answers.get(name):
-                yield Line(section, str(label), in_words(section, name, answers[name]))
+                yield Line(section, str(label), in_words(section, name, answers[name]), name)
 
 
 def in_words(section: str, name: str, value: Any) -> str:

@@ -167,8 +167,15 @@ class PersonForm(PageForm):
         label=_("Or in your own words"), help_text=_("If none of those fits."), max_length=80, required=False
     )
 
-    def __init__(self, *args: Any, ours: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, ours: Sequence[tuple[str, str]] = (), was_sent: bool = False, **kwargs: Any
+    ) -> None:
+        """`was_sent`: they may have been told already, and the page must not say otherwise."""
         super().__init__(*args, **kwargs)
+        if was_sent:
+            self.fields["person"].help_text = _(
+                "If you choose one, we keep it from them from now on. They may have seen it before."
+            )
         if ours:
             self.fields["person"].choices = [("", _("Nobody here")), *ours]  # type: ignore[attr-defined]
         else:

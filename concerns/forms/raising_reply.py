@@ -9,6 +9,8 @@ from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from concerns.forms.raising import ReachForm, WordsForm
+from concerns.forms.raising_more import FORMS, PersonForm
 from safeguarding.forms import Form, WordsField
 
 
@@ -31,9 +33,16 @@ def once_of(posted: QueryDict) -> UUID:
 
 
 _NOT_WORDS = {"csrfmiddlewaretoken", "once", "draft", "version", "receipt"}
+_FORMS: tuple[type[Form], ...] = (AddForm, WordsForm, ReachForm, PersonForm, *FORMS.values())
+_FIELDS = [pair for form in _FORMS for pair in form.base_fields.items()]
+_CHOSEN = {name for name, field in _FIELDS if isinstance(field, (forms.ChoiceField, forms.BooleanField))}
+_TYPED = {name for name, field in _FIELDS if isinstance(field, forms.CharField)} - {*_CHOSEN, "told"}
 
 
 def typed_in(posted: QueryDict) -> str:
-    """The words of any form of the follow-up, so that a visit that ended loses none. Ticks hold no space."""
-    said = [str(posted.get(name, "")) for name in posted if name not in _NOT_WORDS]
-    return "\n\n".join(words for words in said if len(words.split()) > 1)
+    """The words of any form of the journey or the follow-up, so that a visit that ended loses none.
+
+    One word counts where only words are typed. Elsewhere it may be a tick, and ticks hold no space.
+    """
+    said = {name: str(posted.get(name, "")) for name in posted if name not in _NOT_WORDS}
+    return "\n\n".join(w for name, w in said.items() if len(w.split()) > 1 or (w.strip() and name in _TYPED))

@@ -37,6 +37,11 @@ def first_route(*, now: datetime, excluded: Collection[UUID] = ()) -> Receivers:
     return standing.receivers(standing.current(now), now, excluded=excluded)
 
 
+def who_steps_in(now: datetime) -> list[Contact]:
+    """Who is added when one of the usual people is kept out."""
+    return list(Contact.objects.reachable(now).of_kind(ContactKind.ALTERNATE))
+
+
 def acknowledge_by(
     *, now: datetime, how_soon: str, under_18: str, times: hours.Hours | None = None
 ) -> datetime:

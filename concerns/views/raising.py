@@ -117,7 +117,12 @@ class CheckPage(OpenPage):
         return self.render(status=status, rows=rows, **summary.around(self.visit), **context)
 
 
-def somebody_is_left(form: PageForm, answers: Mapping[str, Any], *, field: str) -> bool:
+LEAVE_SOMEBODY = _("Then nobody would be left to read it. Please leave somebody in.")
+
+
+def somebody_is_left(
+    form: PageForm, answers: Mapping[str, Any], *, field: str, ask: Any = LEAVE_SOMEBODY
+) -> bool:
     """Whether these choices leave anybody to get it; an error on the field that says so otherwise.
 
     Where we have nobody at all, that is our fault and no reason to refuse: it is taken, and readiness fails.
@@ -125,7 +130,7 @@ def somebody_is_left(form: PageForm, answers: Mapping[str, Any], *, field: str) 
     now = clock.now()
     if Recipients(answers, now=now).route.contacts or not Recipients({}, now=now).route.contacts:
         return True
-    form.add_error(field, _("Then nobody would be left to read it. Please leave somebody in."))
+    form.add_error(field, ask)
     return False
 
 

@@ -155,7 +155,7 @@ def section(request: HttpRequest, standing: Standing, section: str) -> HttpRespo
 def people(request: HttpRequest, standing: Standing) -> HttpResponse:
     """Name somebody after sending; one of our own is kept out from that moment."""
     visit = Visit(request)
-    form = PersonForm(posted(request), ours=raising_more.ours(visit))
+    form = PersonForm(posted(request), ours=raising_more.ours(visit), was_sent=True)
     if request.method == "POST" and form.is_valid():
         involved = _involved(form.cleaned_data)
         following_up.add_person(concern_id=standing.concern.pk, involved=involved, once=once_of(request.POST))

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,7 +15,8 @@ from concerns.forms.raising_more import FORMS, PersonForm
 from concerns.services import our_people, sending
 from concerns.services.sending import PEOPLE
 from concerns.views import summary
-from concerns.views.pages import BAD, OpenPage, QuestionPage
+from concerns.views.pages import BAD, OVERTAKEN, OpenPage, QuestionPage
+from concerns.views.raising import somebody_is_left
 from concerns.views.visit import Visit
 from riskassessment.models import Activity
 from safeguarding import clock
@@ -95,21 +96,42 @@ class PeoplePage(OpenPage):
         return self.show(PersonForm(ours=ours(self.visit)))
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        form = PersonForm(request.POST, ours=ours(self.visit))
-        if self.visit.is_sent or not self.visit.has_started:
-            return redirect("raise_sent" if self.visit.is_sent else "raise_start")
-        if not form.is_valid() or not self.has_room(form):
+        form = PersonForm(request.POST, ours=ours(self.visit), was_sent=self.visit.is_sent)
+        if self.visit.is_sent:
+            return self.too_late(form)
+        if not form.is_valid() or not self.has_room(form) or not self.leaves_somebody(form):
             return self.show(form, status=BAD)
-        entry = form.kept() | {"id": str(uuid4())}
-        entry["name"] = entry["name"] or dict(ours(self.visit)).get(entry.get("person", ""), "")
+        self.add(form)
+        return redirect("raise_more_people" if self.visit.has_started else "raise_start")
+
+    def add(self, form: PersonForm) -> None:
+        """Kept even when the visit had ended: the first page then says so."""
+        if self.visit.draft is None:
+            self.visit.begin()
+        entry = self.entry(form)
         self.visit.change(PEOPLE, lambda kept: {"list": _with(kept.get("list", []), entry)})
-        return redirect("raise_more_people")
+
+    def entry(self, form: PersonForm) -> dict[str, Any]:
+        entry = form.kept() | {"id": str(uuid4())}
+        return entry | {"name": entry["name"] or dict(ours(self.visit)).get(entry.get("person", ""), "")}
 
     def has_room(self, form: PersonForm) -> bool:
         if len(sending.people_of(self.visit.answers)) < MOST_PEOPLE:
             return True
         form.add_error("name", _("That is all we can list here. Please add the others in your own words."))
         return False
+
+    def leaves_somebody(self, form: PersonForm) -> bool:
+        """One of our own who is named is kept out: somebody must be left to read it."""
+        people = [*sending.people_of(self.visit.answers), self.entry(form)]
+        ask = _("Then nobody here could read it. Please turn to one of those on the help page.")
+        answers = self.visit.answers | {PEOPLE: {"list": people}}
+        return somebody_is_left(form, answers, field="person" if "person" in form.fields else "name", ask=ask)
+
+    def too_late(self, form: PersonForm) -> HttpResponse:
+        """It was sent from another tab: what was typed here can still be added, where adding goes on."""
+        context = {"form": form, "once": uuid4(), "just_sent": True, "private": True}
+        return render(self.request, "concerns/follow_up/people.html", context, status=OVERTAKEN)
 
     def show(self, form: PersonForm, *, status: int = 200) -> HttpResponse:
         people = [

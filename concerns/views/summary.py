@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from concerns import details
-from concerns.enums import HowSoon, ReporterMode, RoleInConcern, Under18
-from concerns.services import our_people, sending
+from concerns.enums import HowSoon, Relationship, ReporterMode, RoleInConcern, Under18
+from concerns.services import our_people, routing, sending
 from concerns.services.sending import NO_OTHER_READERS, Missing, Recipients
 from concerns.views.visit import Visit
 from safeguarding.contacts import hours, standing
@@ -55,10 +56,26 @@ def around(visit: Visit) -> dict[str, Any]:
         "gets_it": [name_of(contact) for contact in route.contacts],
         "route": route,
         "contacts": public,
+        "steps_in": routing.who_steps_in(visit.now),
+        "by_when": by_when(),
         "away": [(name_of(contact), contact.away_until) for contact in away],
         "is_open": times.is_open(visit.now),
         "opens_at": times.next_opening(visit.now),
     }
+
+
+def by_when() -> list[str]:
+    """How long it may take until somebody takes it on, whatever is answered."""
+    hours_left, days = settings.ACKNOWLEDGE_URGENT_HOURS, settings.ACKNOWLEDGE_WORKING_DAYS
+    soon = ngettext(
+        "Someone takes it on within %(count)s working hour if it is for today or you are not sure.",
+        "Someone takes it on within %(count)s working hours if it is for today or you are not sure.",
+        hours_left,
+    ) % {"count": hours_left}
+    later = ngettext(
+        "Else it takes %(count)s working day at most.", "Else it takes %(count)s working days at most.", days
+    ) % {"count": days}
+    return [soon, later, _("If nobody does, we tell the next person ourselves.")]
 
 
 def outside_help(now: datetime) -> list[HelpPanel]:
@@ -146,10 +163,17 @@ def _reach(reach: Mapping[str, Any]) -> list[Row]:
     ]
 
 
+_TO_YOU = {
+    "told": gettext_lazy("When you were told"),
+    "told_on": gettext_lazy("The day you were told"),
+    "knows": gettext_lazy("They know that you are telling us"),
+}
+
+
 def more(answers: Mapping[str, Any]) -> list[Row]:
     """What was added, section by section; nothing where nothing was."""
     found = [
-        _row(line.label, line.words, "raise_more_section", "", line.section)
+        _row(str(_TO_YOU.get(line.name, line.label)), line.words, "raise_more_section", "", line.section)
         for line in details.lines(answers)
         if line.section in details.TITLES
     ]
@@ -161,4 +185,6 @@ def more(answers: Mapping[str, Any]) -> list[Row]:
 
 def person_in_words(one: Mapping[str, Any]) -> str:
     role = dict(RoleInConcern.choices).get(one["role"], "")
-    return f"{one['name']} ({role})"
+    relationship = dict(Relationship.choices).get(one.get("relationship") or "", "")
+    said = [str(words) for words in (role, relationship, one.get("relationship_words")) if words]
+    return f"{one['name']} ({', '.join(said)})"

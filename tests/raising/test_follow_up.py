@@ -172,6 +172,16 @@ def test_words_typed_past_the_end_of_the_visit_come_along(receipt: str) -> None:
     assert messages() == []
 
 
+@pytest.mark.parametrize(
+    ("path", "typed"),
+    [("add/", {"words": "Help"}), ("more/people/", {"name": "Robin"}), ("reach/", {"phone": "02079460001"})],
+)
+def test_one_word_is_not_too_little_to_come_along(receipt: str, path: str, typed: dict[str, str]) -> None:
+    page = Client().post(f"/follow-up/{path}", {**typed, "role": "involved", "mode": "contact"})
+
+    assert f"{next(iter(typed.values()))}</textarea>" in page.content.decode()
+
+
 def test_finished_means_forgotten_on_this_device(receipt: str) -> None:
     reporter = returned(receipt)
     reporter.client.post("/follow-up/close/")

@@ -17,6 +17,7 @@ from concerns.models import Exclusion, InvolvedPerson
 from concerns.services.names import whole_name
 from riskassessment.models import Activity
 from safeguarding import context
+from safeguarding.contacts.models import Contact, ContactKind
 from tests.cast import Cast
 from tests.raising.journey import Reporter, the_concern
 
@@ -241,6 +242,52 @@ def test_two_tabs_can_each_add_somebody(begun: Reporter) -> None:
     sent(begun)
 
     assert {row.name for row in involved()} == {"Robin", "Wren"}
+
+
+def test_somebody_must_be_left_to_read_it(begun: Reporter, cast: Cast) -> None:
+    Contact.objects.filter(kind=ContactKind.OUTSIDE).delete()
+    for one in (cast.lead, cast.deputy):
+        add(begun, person=str(one.pk))
+    page = add(begun, person=str(cast.alternate.pk))
+
+    assert page.status_code == 422
+    assert 'href="#id_person">Then nobody here could read it.' in page.content.decode()
+    assert "Alex (not sure)" not in page.content.decode()
+
+
+def test_a_name_typed_past_the_end_of_the_visit_is_kept(begun: Reporter) -> None:
+    begun.client.cookies.pop("session")
+    page = begun.client.post("/raise/more/people/", {"name": "Robin"}, follow=True)
+
+    assert "Your visit had ended, so nothing was sent." in page.content.decode()
+    begun.begin()
+    assert "<p>Robin (not sure)</p>" in begun.open("/raise/more/people/").content.decode()
+
+
+def test_a_name_typed_after_sending_from_another_tab_can_be_added_at_once(begun: Reporter) -> None:
+    begun.answer("/raise/check/")
+    page = begun.client.post("/raise/more/people/", {"name": "Robin"})
+
+    assert page.status_code == 409
+    assert 'value="Robin"' in page.content.decode()
+    begun.client.post("/follow-up/more/people/", {**begun.hidden(page), "name": "Robin"})
+    assert [row.name for row in involved()] == ["Robin"]
+
+
+def test_who_they_are_to_each_other_can_be_checked(begun: Reporter) -> None:
+    add(
+        begun, name="Robin", role="involved", relationship="peer", relationship_words="from the Tuesday group"
+    )
+    page = begun.open("/raise/check/").content.decode()
+
+    assert "Robin (involved in it, a peer, from the Tuesday group)" in page
+
+
+def test_what_was_told_to_you_is_said_to_you(begun: Reporter) -> None:
+    begun.answer("/raise/more/when/", {"told": "Yesterday"})
+    page = begun.open("/raise/check/").content.decode()
+
+    assert "When you were told" in page and "When the person who raised it" not in page
 
 
 def test_a_list_that_is_full_says_what_to_do(begun: Reporter) -> None:

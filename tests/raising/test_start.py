@@ -100,6 +100,15 @@ def test_coming_back_shows_the_unticked_box_and_ticking_it_brings_them_back(
     assert kept_out() == set()
 
 
+def test_an_alternate_is_promised_only_while_there_is_one(reporter: Reporter) -> None:
+    said = "our alternate contact gets it in their place"
+    promised = reporter.open("/raise/").content.decode()
+    Contact.objects.filter(kind="alternate").update(away_until=timezone.now() + timedelta(days=3))
+
+    assert said in promised
+    assert said not in reporter.open("/raise/").content.decode()
+
+
 def test_when_everyone_of_ours_is_unticked_the_outside_contact_gets_it(
     reporter: Reporter, cast: Cast
 ) -> None:

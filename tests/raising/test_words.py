@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -28,6 +29,16 @@ def test_who_reads_it_is_said_on_the_page_where_it_is_typed(reporter: Reporter) 
 
     assert page.index("Lena, safeguarding lead; Dara, deputy lead.") < page.index("<textarea")
     assert page.index("We never put your words in a mail.") < page.index("<textarea")
+
+
+def test_by_when_somebody_takes_it_on_is_said_on_the_page_where_it_is_typed(
+    reporter: Reporter, settings: Any
+) -> None:
+    settings.ACKNOWLEDGE_URGENT_HOURS, settings.ACKNOWLEDGE_WORKING_DAYS = 3, 1
+    page = reporter.begin().content.decode()
+
+    for words in ("within 3 working hours", "1 working day at most", "we tell the next person ourselves"):
+        assert 0 < page.find(words) < page.index("<textarea")
 
 
 @pytest.mark.clause("7.4")
