@@ -90,6 +90,7 @@ class WhoForm(PageForm):
 
 
 class WordsForm(PageForm):
+    ask = _("Write a few words here, or ask us to contact you instead.")
     words = WordsField(
         label=_("What happened, or what worries you?"),
         help_text=_("Use your own words. A few are enough. You do not have to give names."),
@@ -121,7 +122,7 @@ class WordsForm(PageForm):
         answers = super().clean()
         empty = not answers.get("words", "").strip() and not answers.get("rather_not_write")
         if self.sending and empty and "words" not in self.errors:
-            self.add_error("words", _("Write a few words here, or ask us to contact you instead."))
+            self.add_error("words", self.ask)
         return answers
 
 

@@ -18,10 +18,19 @@ from safeguarding.forms import LineField, Radios
 
 CHANNELS = [choice for choice in spoken(Channel.choices) if choice[0] != Channel.WEB]
 
+HELP = {
+    "words": _("A few words are enough. Names are not needed."),
+    "told": _("They do not have to say why."),
+    "names": _("Write the name, or several with commas between. They do not have to say why."),
+    "do_not_contact": _("They can still come back with their receipt."),
+    "show_words": _("Anyone who has the receipt could read them. If they do not ask for it, nobody can."),
+}
+
 
 class EnterForm(WhoForm, WordsForm, ReachForm):
     """The same questions as for anybody, and two more; the person's own choices hold here too."""
 
+    ask = _("Write a few words here, or tick that they would rather be contacted.")
     channel = forms.ChoiceField(label=_("How did it reach you?"), choices=CHANNELS, widget=Radios())
     told_on = PastDayField(
         label=_("When were you told?"),
@@ -69,6 +78,9 @@ class EnterForm(WhoForm, WordsForm, ReachForm):
         }
         for name, label in theirs.items():
             self.fields[name].label = label
+        for name, help_text in HELP.items():
+            self.fields[name].help_text = help_text
+        self.fields["mode"].widget.hints = {}  # they speak to whoever tells it
 
     def clean_told_time(self) -> time | None:
         typed = self.cleaned_data["told_time"].replace(".", ":")

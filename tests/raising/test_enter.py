@@ -137,5 +137,13 @@ def test_each_error_says_what_to_do_and_keeps_the_text(
     assert concerns() == []
 
 
+def test_the_page_speaks_to_whoever_types_and_not_to_whoever_told(lead: Reporter) -> None:
+    page = enter(lead, words="").content.decode()
+
+    assert "tick that they would rather be contacted" in page
+    for words in ("ask us to contact you", "Use your own words", "Your receipt", "do not have to give names"):
+        assert words not in page
+
+
 def test_the_lead_finds_the_page_from_the_list(lead: Reporter) -> None:
     assert f'href="{URL}"' in lead.client.get("/concerns/").content.decode()
