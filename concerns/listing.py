@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from safeguarding.people.models import Person
 
 PAGE = 50
 MOST_COUNTED = 1_000
+DAY = "next_step_on"  # the one order by a day; the others are by a moment
 Narrow = Callable[[ConcernQuerySet, datetime], ConcernQuerySet]
 Word = str | Promise
 
@@ -41,7 +42,7 @@ SORT: dict[str, tuple[Word, str]] = {
     "": (_("Newest first"), "-raised_at"),
     "oldest": (_("Oldest first"), "raised_at"),
     "look-by": (_("Look first"), "acknowledge_by"),
-    "next-step": (_("By next step"), "next_step_on"),
+    "next-step": (_("By next step"), DAY),
 }
 
 
@@ -53,12 +54,12 @@ class Cursor:
     id: UUID
 
     @classmethod
-    def read(cls, text: str) -> Cursor | None:
-        """None for anything that is not a cursor: the first page is a kind answer to a broken address."""
+    def read(cls, text: str, column: str) -> Cursor | None:
+        """None for anything that is no cursor of this order: a broken address shows the first page."""
         value, _separator, key = text.rpartition("~")
         try:
-            datetime.fromisoformat(value)
-            return cls(value, UUID(key))
+            is_sound = _is_day(value) if column == DAY else datetime.fromisoformat(value).tzinfo is not None
+            return cls(value, UUID(key)) if is_sound else None
         except ValueError:
             return None
 
@@ -84,14 +85,16 @@ class Listing:
             given = query.get(name, "")
             return given if given in known else ""
 
+        sort = word("sort", SORT)
+        column = SORT[sort][1].lstrip("-")
         return cls(
             show=word("show", SHOW),
             whose=word("whose", WHOSE),
             soon=word("soon", HowSoon.values),
             kind=word("kind", Kind.values),
-            sort=word("sort", SORT),
-            after=Cursor.read(query.get("after", "")),
-            before=Cursor.read(query.get("before", "")),
+            sort=sort,
+            after=Cursor.read(query.get("after", ""), column),
+            before=Cursor.read(query.get("before", ""), column),
         )
 
     def address(self, **changed: str | Cursor | None) -> str:
@@ -142,6 +145,11 @@ class Page:
     is_whole: bool
     previous: str
     next: str
+
+
+def _is_day(value: str) -> bool:
+    """Raises ValueError for a moment: a day column cannot be compared with one."""
+    return bool(date.fromisoformat(value))
 
 
 def _cursor(row: Concern, column: str) -> Cursor:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -26,6 +27,7 @@ As = Callable[..., Client]
 # The session, the person, their roles, the context there and back, the clock, the list, and three that
 # each take one short look at an index: what presses, what is due, whether mail is in trouble.
 QUERIES = 10
+NOBODY = UUID(int=0)  # the place of no row
 
 
 def day(client: Client, query: str = "") -> str:
@@ -192,12 +194,32 @@ def test_a_word_keeps_the_others_in_its_address(cast: Cast, client_for: As) -> N
 
 
 @pytest.mark.parametrize(
-    "query", ["?show=nonsense", "?after=x", "?after=2024-01-01~zz", "?before=~", "?sort=%00&kind=%27", "?x=1"]
+    "query",
+    [
+        "?show=nonsense",
+        "?after=x",
+        "?after=2024-01-01~zz",
+        "?before=~",
+        "?sort=%00&kind=%27",
+        "?x=1",
+        f"?after=2024-01-01~{NOBODY.hex}",
+        f"?before=2024-01-01T09:00:00~{NOBODY.hex}",
+    ],
 )
 def test_an_address_that_means_nothing_shows_the_list(query: str, cast: Cast, client_for: As) -> None:
     concern = raised()
 
     assert listed(day(client_for(cast.lead), query)) == [concern.reference]
+
+
+@pytest.mark.parametrize("moment", ["2024-01-01T09:00:00", "2024-01-01T09:00:00%2B00:00"])
+def test_a_place_in_another_order_shows_the_first_page(moment: str, cast: Cast, client_for: As) -> None:
+    concern = acknowledged(cast.lead)
+    plan(concern, cast.lead, step=NextStep.CHECK_IN, on=date(2023, 5, 3))
+
+    page = day(client_for(cast.lead), f"?sort=next-step&after={moment}~{NOBODY.hex}")
+
+    assert listed(page) == [concern.reference]
 
 
 def test_a_list_without_anything_says_what_to_do(cast: Cast, client_for: As) -> None:
