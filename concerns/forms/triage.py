@@ -16,7 +16,7 @@ from safeguarding.forms import DayField, Radios
 
 FIRST_REPLY = _(
     "Thank you for telling us. It took care to do this, and it matters.\n\n"
-    "We have read what you sent, and we are looking into it. We will write here again when there is news. "
+    "One of us is looking after this now. We will write here again when there is news. "
     "You can add more at any time, and you can tell us what you would like to happen.\n\n"
     "Nobody may treat you worse for telling us."
 )

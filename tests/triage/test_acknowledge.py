@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -46,6 +47,14 @@ def test_acknowledging_offers_a_kind_first_reply_and_sends_it_as_changed(
     assert "Thank you for telling us." in page
     with context.system():
         assert [m.words for m in Message.objects.select_related("concern__key")] == ["Thank you, Robin."]
+
+
+def test_the_offered_reply_says_nothing_that_may_be_untrue(cast: Cast, client_for: As) -> None:
+    """Two clicks acknowledge without a reading, and the person who raised it sees whether it was opened."""
+    page = client_for(cast.lead).get(url(NAME, raised())).content.decode()
+
+    assert "One of us is looking after this now." in page
+    assert not re.search(r"\bread what\b|\bhave read\b", page)
 
 
 def test_an_emptied_reply_is_not_sent(cast: Cast, client_for: As, send: Send) -> None:
