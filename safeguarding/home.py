@@ -103,6 +103,24 @@ def _cards(person: Person) -> list[dict[str, str]]:
             _("Who gets concerns, and who is away."),
             "contacts",
         ),
+        (
+            Verb.READ_TOLD_CONCERNS,
+            _("You as a contact"),
+            _("How we reach you. Say here when you are away."),
+            "contacts",
+        ),
+        (
+            Verb.SEE_DELIVERY,
+            _("Mail that did not arrive"),
+            _("Send it again, or say that they were told another way."),
+            "delivery",
+        ),
+        (
+            Verb.SEE_FAULTS,
+            _("Faults of this site"),
+            _("Where it went wrong, without anybody’s words."),
+            "faults",
+        ),
     )
     open_to_them = [(title, text, name) for verb, title, text, name in mine if can(person, verb)]
     return [
