@@ -32,6 +32,8 @@ LAYERS = (
     ("forms", "messages", "documents"),
     ("views", "tasks", "urls"),
 )
+ASKERS = {"views", "forms", "urls", "documents", "messages", "tasks", "querysets", "listing", "needs"}
+WRITES = {"create", "bulk_create", "get_or_create", "update_or_create", "bulk_update", "delete"}
 DOORS = {
     "django.core.mail": "safeguarding.outbox",
     "weasyprint": "safeguarding.pdf",
@@ -105,6 +107,23 @@ def test_imports_go_one_way_inside_an_app(name: str) -> None:
     inside = [i for i in imports(name) if i.split(".")[0] == app]
 
     assert [i for i in inside if (layer(i) or 0) > here] == []
+
+
+def writes(name: str) -> Iterator[str]:
+    """Calls that write rows: by their name, by what only a save takes, or `update` on a queryset."""
+    for node in ast.walk(ast.parse(MODULES[name].read_text())):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            columns = {word.arg for word in node.keywords} & {"update_fields", "force_insert"}
+            is_chained = node.func.attr == "update" and isinstance(node.func.value, ast.Call)
+            if node.func.attr in WRITES or columns or is_chained:
+                yield f"{name}:{node.lineno} {node.func.attr}"
+
+
+def test_only_services_write() -> None:
+    asking = [name for name in MODULES if ASKERS & set(name.split("."))]
+
+    assert [write for name in asking for write in writes(name)] == []
+    assert [write for name in MODULES if ".services" in name for write in writes(name)] != []
 
 
 @pytest.mark.parametrize(("library", "door"), DOORS.items())
