@@ -18,8 +18,9 @@ from concerns.models import ReporterIdentity
 from safeguarding import crypto
 
 DIGITS = 16
+AT_ONCE = 2  # hashes in a process: each takes 19 MiB
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-_slots = threading.BoundedSemaphore(2)  # each hash takes 19 MiB: at most two at once in a process
+_slots = threading.BoundedSemaphore(AT_ONCE)
 
 
 def receipt_for(idempotency: UUID) -> str:

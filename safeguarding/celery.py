@@ -12,6 +12,13 @@ TRANSPORT_ALIASES["folder"] = "safeguarding.folder_queue:Transport"
 app = Celery("safeguarding")
 
 SECONDS = 1.0
+REDIS = {  # seconds
+    "visibility_timeout": 120,
+    "unacked_restore_interval": 5,
+    "unacked_restore_throttle": 1,
+    "socket_timeout": 5,
+    "socket_connect_timeout": 2,
+}
 
 
 def _filesystem_broker() -> dict[str, object]:
@@ -31,16 +38,7 @@ def _filesystem_broker() -> dict[str, object]:
 
 
 def _redis_broker(url: str) -> dict[str, object]:
-    return {
-        "broker_url": url,
-        "broker_transport_options": {
-            "visibility_timeout": 120,
-            "unacked_restore_interval": 5,
-            "unacked_restore_throttle": 1,
-            "socket_timeout": 5,
-            "socket_connect_timeout": 2,
-        },
-    }
+    return {"broker_url": url, "broker_transport_options": REDIS}
 
 
 app.conf.update(

@@ -105,8 +105,10 @@ DATABASES = {
     )
     | {"CONN_HEALTH_CHECKS": True}
 }
+CONNECT_TIMEOUT, STATEMENT_TIMEOUT, LOCK_TIMEOUT = 5, 15, 5  # seconds
+_timeouts = f"-c statement_timeout={STATEMENT_TIMEOUT}s -c lock_timeout={LOCK_TIMEOUT}s"
 DATABASES["default"].setdefault("OPTIONS", {}).update(
-    {"connect_timeout": 5, "options": "-c statement_timeout=15000 -c lock_timeout=5000"}
+    {"connect_timeout": CONNECT_TIMEOUT, "options": _timeouts}
 )
 DATABASE_APP_ROLE = env.str("DATABASE_APP_ROLE", embedded.APP)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

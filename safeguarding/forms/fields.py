@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.dates import MONTHS, MONTHS_3
 from django.utils.translation import gettext_lazy as _
@@ -68,7 +69,7 @@ class WordsField(_KeepsWords):
 
     widget = WordsInput
 
-    def __init__(self, *args: Any, max_length: int = 20_000, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, max_length: int = settings.WORDS_LIMIT, **kwargs: Any) -> None:
         super().__init__(*args, max_length=max_length, strip=False, **kwargs)
         box: object = self.widget
         if isinstance(box, WordsInput):

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.test.client import BOUNDARY, encode_multipart
 
 from concerns.models import Concern
 from safeguarding import clock, limits
@@ -68,8 +70,13 @@ def test_nothing_at_all_is_asked_for_again() -> None:
     assert "Choose a file, or type the digest below it." in check()
 
 
-def test_a_file_that_is_too_large_is_not_taken() -> None:
-    assert "Choose a file, or type the digest below it." in check(file=uploaded(b"0" * (5 * 1024 * 1024 + 1)))
+@pytest.mark.parametrize("over", [-1, 0, 1])
+def test_a_file_that_is_too_large_is_not_taken(over: int) -> None:
+    """The whole POST counts: the file, and what the browser writes around it."""
+    around = len(encode_multipart(BOUNDARY, {"file": uploaded(b"")}))
+    page = check(file=uploaded(b"0" * (settings.FILE_UPLOAD_MAX_MEMORY_SIZE - around + over)))
+
+    assert (NO in page, "Choose a file, or type the digest below it." in page) == (over <= 0, over > 0)
 
 
 def test_an_empty_file_is_not_known() -> None:
