@@ -6,8 +6,11 @@ import io
 import json
 import logging
 from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.utils.log import log_response
@@ -56,3 +59,31 @@ def test_what_we_log_ourselves_is_said_in_full() -> None:
     record = logging.LogRecord("looks", logging.INFO, "", 0, "%d messages", (3,), None)
 
     assert json.loads(JsonFormatter().format(record))["says"] == "3 messages"
+
+
+LINES = {
+    "plain": logging.LogRecord("looks", logging.WARNING, "", 0, "two\r\nlines %s", ("a\nb",), None),
+    "an error": logging.LogRecord("x", logging.ERROR, "", 0, "a\nb", (), (ValueError, ValueError("w"), None)),
+}
+
+
+@pytest.mark.parametrize("record", LINES.values(), ids=LINES)
+def test_every_line_is_one_object_with_the_same_four_words(record: logging.LogRecord) -> None:
+    """A line break in what is logged begins no line of its own, and the time is UTC."""
+    line = JsonFormatter().format(record)
+
+    told = json.loads(line)
+    assert "\n" not in line and "\r" not in line
+    assert (
+        {"at", "level", "logger", "says"} <= set(told) <= {"at", "level", "logger", "says", "fault", "place"}
+    )
+    assert datetime.fromisoformat(told["at"]).utcoffset() == timedelta(0)
+
+
+def test_every_logger_of_ours_writes_in_that_form() -> None:
+    """Those below them hand on to the root, which has the same one handler."""
+    configured: Any = settings.LOGGING
+
+    assert {handler["formatter"] for handler in configured["handlers"].values()} == {"json"}
+    assert configured["formatters"]["json"] == {"()": "safeguarding.logs.JsonFormatter"}
+    assert configured["root"]["handlers"] == ["console"]

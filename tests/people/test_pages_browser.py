@@ -107,3 +107,26 @@ def test_pages_for_administrators(
     paths = {name: reverse(name, kwargs=about if name in single else {}) for name in FOR_ADMINISTRATORS}
 
     assert [f for name, path in paths.items() for f in look(page, live_server, axe, name, path)] == []
+
+
+def test_a_password_can_be_pasted_and_kept_by_a_manager(
+    page: Page, cast: Cast, live_server: LiveServer
+) -> None:
+    """No length is cut off, pasting is not refused, and each box says what it is for."""
+    page.goto(live_server.url + reverse("account_login"))
+    for_signing_in = boxes(page)
+    wear(page, live_server, sign_in(Client(), cast.facilitator))
+    page.goto(live_server.url + reverse("account_change_password"))
+
+    assert for_signing_in == [("current-password", True, None)]
+    assert boxes(page) == [("current-password", True, None)] + [("new-password", True, None)] * 2
+
+
+def boxes(page: Page) -> list[tuple[str, bool, str | None]]:
+    """Of each password box: what it says it is for, whether it lets a paste through, its longest length."""
+    found = page.locator("input[type=password]").all()
+    paste = "box => box.dispatchEvent(new ClipboardEvent('paste', {bubbles: true, cancelable: true}))"
+    return [
+        (str(box.get_attribute("autocomplete")), bool(box.evaluate(paste)), box.get_attribute("maxlength"))
+        for box in found
+    ]

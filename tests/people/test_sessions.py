@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 import time
 
 import pytest
@@ -110,3 +112,12 @@ def test_no_session_keeps_an_address_of_a_device(cast: Cast) -> None:
 
     assert [address[:2] for address in kept] == ["fd"]
     assert "203.0.113.7" not in str(list(Session.objects.values_list("session_data", flat=True)))
+
+
+def test_a_session_cannot_be_guessed(cast: Cast) -> None:
+    """At least 128 bits of chance: 32 characters of 36, never the same twice."""
+    keys = {str(sign_in(Client(), cast.facilitator).session.session_key) for _ in range(20)}
+
+    assert len(keys) == 20
+    assert all(re.fullmatch("[a-z0-9]{32}", key) for key in keys)
+    assert math.log2(36) * 32 > 128
