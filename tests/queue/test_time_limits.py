@@ -1,15 +1,18 @@
-"""When silence becomes an alarm, and when a mail is too old to have bounced: to the second."""
+"""When silence becomes an alarm, when a mail is too old to have bounced, and when we stop waiting."""
 
 from __future__ import annotations
 
+import socket
+import time
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from concerns.services import delivery
 from safeguarding import clock, context, crypto, exports, heartbeat, outbox
-from safeguarding.exports import Export, Purpose
+from safeguarding.exports import Export, ExportState, Purpose
 from safeguarding.outbox import MessageState, OutboxMessage
 from tests.cast import Cast
 
@@ -89,3 +92,64 @@ def test_the_next_alarm_comes_after_an_hour(cast: Cast, over: timedelta, alarms:
             delivery.alarm_due(now=moment)
 
     assert OutboxMessage.objects.filter(kind=delivery.ALARM, to=cast.lead.email).count() == alarms
+
+
+def test_a_mail_server_that_never_speaks_is_given_up(settings: Any) -> None:
+    settings.EMAIL_BACKEND, settings.EMAIL_TIMEOUT = "django.core.mail.backends.smtp.EmailBackend", 1
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", silent.getsockname()[1]
+        message, begun = a_message(), time.monotonic()
+        with context.system():
+            outbox.send_due()
+
+    assert 1 <= time.monotonic() - begun < 3
+    message.refresh_from_db()
+    assert (message.state, message.attempts) == (MessageState.QUEUED, 1)
+
+
+def an_export(cast: Cast, kind: exports.Kind, monkeypatch: pytest.MonkeyPatch, **columns: object) -> Export:
+    """Made by the worker's own look, as `kind` makes it."""
+    monkeypatch.setitem(exports._kinds, "record", kind)
+    key = crypto.new_key()
+    key.save(force_insert=True)
+    with context.system():
+        export = Export.objects.create(
+            kind="record", about_id=uuid4(), person=cast.lead, key=key, purpose=Purpose.LOOK,
+            created_at=clock.now(), **columns,
+        )  # fmt: skip
+        exports.make_due()
+        export.refresh_from_db()
+    return export
+
+
+def made_in(seconds: float) -> exports.Kind:
+    def make(export: Export) -> list[exports.Made]:
+        time.sleep(seconds)
+        return []
+
+    return exports.Kind(make=make, may_have=lambda export, person: True, note_fetching=lambda file, by: None)
+
+
+@pytest.mark.parametrize(("seconds", "state"), [(0.2, ExportState.READY), (8, ExportState.FAILED)])
+def test_a_copy_that_takes_too_long_is_given_up(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, seconds: float, state: str
+) -> None:
+    monkeypatch.setattr(exports, "LONGEST", 1)
+    begun = time.monotonic()
+
+    assert an_export(cast, made_in(seconds), monkeypatch).state == state
+    assert time.monotonic() - begun < 5
+
+
+@pytest.mark.parametrize(
+    ("tries", "state"),
+    [
+        (exports.MOST_TRIES - 2, ExportState.READY),
+        (exports.MOST_TRIES - 1, ExportState.READY),
+        (exports.MOST_TRIES, ExportState.FAILED),
+    ],
+)
+def test_a_copy_is_tried_three_times(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, tries: int, state: str
+) -> None:
+    assert an_export(cast, made_in(0), monkeypatch, tries=tries).state == state
