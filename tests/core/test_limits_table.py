@@ -34,6 +34,7 @@ NO_LIMITS = {
     "safeguarding.looks.PERIODIC_LOCK",
     "safeguarding.people.roles.ADMINISTRATORS",
     # a format, a unit, a status, the measure of a drawing
+    "safeguarding.people.kept.LONGEST_PATH",  # a column: no address of ours is longer
     "safeguarding.crypto.VERSION",
     "safeguarding.crypto.NONCE",
     "safeguarding.celery.SECONDS",
