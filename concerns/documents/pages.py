@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -22,6 +23,14 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Paragraph:
+    """Lines as pieces between which they may be broken, and the direction they are read in."""
+
+    pieces: list[str]
+    direction: str
+
+
+@dataclass(frozen=True)
 class Words:
     """Somebody's own words, and what they answer where that is not plain."""
 
@@ -29,11 +38,10 @@ class Words:
     label: str = ""
 
     @property
-    def paragraphs(self) -> Iterator[list[str]]:
-        """Paragraphs of lines; a line is pieces between which it may be broken."""
+    def paragraphs(self) -> Iterator[Paragraph]:
         for paragraph in re.split(r"\n[ \t]*\n\s*", self.text.strip("\n")):
             if paragraph:
-                yield list(pieces(paragraph))
+                yield Paragraph(list(pieces(paragraph)), direction(paragraph))
 
 
 @dataclass(frozen=True)
@@ -71,6 +79,12 @@ def pieces(line: str) -> Iterator[str]:
         start = word.end()
     if start < len(line):
         yield line[start:]
+
+
+def direction(text: str) -> str:
+    """As its first letter has one: "rtl" for Arabic, Urdu or Hebrew."""
+    sides = (unicodedata.bidirectional(letter) for letter in text)
+    return "rtl" if next((side for side in sides if side in ("L", "R", "AL")), "L") != "L" else "ltr"
 
 
 def moment(at: datetime | None) -> str:

@@ -2,7 +2,7 @@
 
 The painter (`python -m safeguarding.pdf`) is the only importer of WeasyPrint. It is given one
 document at a time through a pipe: no database, no keys, no settings, no environment. Whoever asks
-pays for its start once (under a second); a painter that is too slow is killed and another started.
+pays for its start once (a second); a painter that is too slow is killed and another started.
 """
 
 from __future__ import annotations

@@ -1,12 +1,10 @@
-"""The painter: the only importer of WeasyPrint. Reads documents from its input, writes PDFs to its output.
+"""The painter: with `letters` the only importer of WeasyPrint. Reads documents, writes PDFs.
 
-Its fetcher allows `data:` and nothing else: planted links and files fetch nothing. Fonts are our own,
-read from static/build, with the system's for the letters they lack.
+Its fetcher allows `data:` and nothing else: planted links and files fetch nothing.
 """
 
 from __future__ import annotations
 
-import base64
 import io
 import os
 import resource
@@ -17,51 +15,28 @@ from typing import IO, Any
 
 import pikepdf
 from weasyprint import CSS, HTML
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher
+from weasyprint import pdf as drawing
 
-from safeguarding.pdf import LONGEST, ROOT, receive, send
+from safeguarding.pdf import LONGEST, receive, send
+from safeguarding.pdf.letters import DataOnly, Page, fonts
 
 MEMORY = 2 * 1024**3  # bytes of address space
 LOOK = Path(__file__).with_name("look.css")
-FONTS = ROOT / "static" / "build" / "fonts"
-FAMILY = "Atkinson Hyperlegible Next"
-
-
-class DataOnly(URLFetcher):
-    """Allows `data:` and refuses every other address."""
-
-    def __init__(self) -> None:
-        super().__init__(allowed_protocols=("data",), fail_on_errors=False)
+FIRST = "<html lang=en><head><title>Awake</title></head><body><h1>Awake</h1><p>1</p></body></html>"
+drawing.Stream = Page
 
 
 def paint(html: str) -> bytes:
     """One self-contained HTML document as PDF/UA-1 bytes."""
     document: Any = HTML(string=html, url_fetcher=DataOnly(), base_url=None)
-    drawn: bytes = document.write_pdf(pdf_variant="pdf/ua-1", font_config=_fonts(), stylesheets=[_look()])
+    drawn: bytes = document.write_pdf(pdf_variant="pdf/ua-1", font_config=fonts(), stylesheets=[_look()])
     return _with_table_scope(drawn) if "<th" in html else drawn
-
-
-@cache
-def _fonts() -> FontConfiguration:
-    """Our fonts, unpacked once for all documents."""
-    fonts = FontConfiguration()
-    for path in sorted(FONTS.glob("atkinson-*.woff2")):
-        weight = path.stem.rsplit("-", 1)[-1]
-        content = base64.b64encode(path.read_bytes()).decode()
-        source = f"url(data:font/woff2;base64,{content})"
-        CSS(
-            string=f"@font-face {{ font-family: '{FAMILY}'; font-weight: {weight}; src: {source} }}",
-            font_config=fonts,
-            url_fetcher=DataOnly(),
-        )
-    return fonts
 
 
 @cache
 def _look() -> CSS:
     """One look for every document of ours, read once."""
-    return CSS(string=LOOK.read_text(), font_config=_fonts(), url_fetcher=DataOnly())
+    return CSS(string=LOOK.read_text(), font_config=fonts(), url_fetcher=DataOnly())
 
 
 def _with_table_scope(pdf: bytes) -> bytes:
@@ -93,8 +68,8 @@ def _limit() -> None:
 
 
 def serve(asked: IO[bytes], answers: IO[bytes]) -> None:
-    """Paint until the asker goes away."""
-    _look()
+    """Paint until the asker goes away. The first page costs most, so it is one that nobody waits for."""
+    paint(FIRST)
     while True:
         try:
             content = receive(asked)

@@ -1,4 +1,4 @@
-// Builds static/build/: one stylesheet, one script, two fonts, one icon. `npm run build`.
+// Builds static/build/: one stylesheet, two scripts, one icon, the pages' two fonts and the PDF's. `npm run build`.
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -11,7 +11,8 @@ const source = dirname(fileURLToPath(import.meta.url));
 const root = join(source, "..", "..");
 const target = join(root, "static", "build");
 const modules = join(root, "node_modules");
-const font = dirname(createRequire(import.meta.url).resolve("@fontsource/atkinson-hyperlegible-next/package.json"));
+const { resolve } = createRequire(import.meta.url);
+const fontsource = (name) => join(dirname(resolve(`@fontsource/${name}/package.json`)), "files");
 
 // Everything is made before anything is replaced, so that a running server misses its files only for a moment.
 const css = compile(join(source, "scss", "app.scss"), {
@@ -35,8 +36,11 @@ rmSync(target, { recursive: true, force: true });
 mkdirSync(join(target, "fonts"), { recursive: true });
 writeFileSync(join(target, "app.css"), logical(css.css));
 for (const file of js.outputFiles) writeFileSync(file.path, file.contents);
+const copyFont = (family, file, name) => copyFileSync(join(fontsource(family), file), join(target, "fonts", name));
 for (const weight of ["400", "700"]) {
-  const name = `atkinson-hyperlegible-next-latin-${weight}-normal.woff2`;
-  copyFileSync(join(font, "files", name), join(target, "fonts", `atkinson-${weight}.woff2`));
+  const file = (letters, ending) => `atkinson-hyperlegible-next-${letters}-${weight}-normal.${ending}`;
+  copyFont("atkinson-hyperlegible-next", file("latin", "woff2"), `atkinson-${weight}.woff2`);
+  copyFont("atkinson-hyperlegible-next", file("latin-ext", "woff"), `more-${weight}.woff`); // Welsh, Polish, Turkish
 }
+copyFont("noto-emoji", "noto-emoji-emoji-400-normal.woff", "emoji-400.woff"); // woff2 takes seconds to unpack
 copyFileSync(join(source, "icon.svg"), join(target, "icon.svg"));

@@ -176,6 +176,6 @@ def test_letters_of_every_script_are_there(cast: Cast, copy_of: Copy, tmp_path: 
     "text", ["", "x" * 1_000, "a b " * 300, "x" * 159 + " " + "y" * 161, "\n\n\n", "a\n\n\nb"]
 )
 def test_cutting_an_endless_word_loses_nothing(text: str) -> None:
-    joined = "\n\n".join("".join(pieces) for pieces in Words(text).paragraphs)
+    joined = "\n\n".join("".join(paragraph.pieces) for paragraph in Words(text).paragraphs)
 
     assert "".join(joined.split()) == "".join(text.split())
