@@ -43,15 +43,19 @@ def _with_table_scope(pdf: bytes) -> bytes:
     """Give header cells the scope that readers need and WeasyPrint leaves out."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         for thing in document.objects:
-            if (
-                isinstance(thing, pikepdf.Dictionary)
-                and thing.get("/S") == pikepdf.Name.TH
-                and "/A" not in thing
-            ):
-                thing["/A"] = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Column)
+            if isinstance(thing, pikepdf.Dictionary) and thing.get("/S") == pikepdf.Name.TR:
+                _say_scope(thing)
         out = io.BytesIO()
         document.save(out, deterministic_id=True)
     return out.getvalue()
+
+
+def _say_scope(row: pikepdf.Dictionary) -> None:
+    """Header cells beside others head their row; where all are headers, each heads its column."""
+    cells: list[Any] = list(row.K)
+    heads = [cell for cell in cells if cell.S == pikepdf.Name.TH]
+    for cell in heads:
+        cell.A.Scope = pikepdf.Name.Column if len(heads) == len(cells) else pikepdf.Name.Row
 
 
 def _answer(content: bytes) -> bytes:
