@@ -13,13 +13,20 @@ from uuid import UUID
 
 from django.db.models import Count, Max, Min
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from concerns import acts, ages, delivery, details
-from concerns.enums import EntryKind, Pressure
+from concerns.enums import EntryKind, Pressure, ReporterMode
 from concerns.models import Closing, Concern, Entry, InvolvedPerson, Message, ReporterIdentity, Telling
 from safeguarding.audit import AuditEntry
 from safeguarding.outbox import MessageState, OutboxMessage
 from safeguarding.people.models import Person
+
+GAVE = {  # the choices of a reporter, as others say them
+    ReporterMode.ANONYMOUS: gettext_lazy("no name"),
+    ReporterMode.FIRST_NAME: gettext_lazy("a first name only"),
+    ReporterMode.CONTACT: gettext_lazy("a name and a way to reach them"),
+}
 
 
 @dataclass(frozen=True)
@@ -283,7 +290,7 @@ def shown(identity: ReporterIdentity, *, unmasked: bool) -> ReporterShown:
     given = (identity.name or "", identity.email or "", identity.phone or "")
     name, email, phone = given if unmasked else ("", "", "")
     return ReporterShown(
-        mode=identity.get_mode_display(),
+        mode=str(GAVE[ReporterMode(identity.mode)]),
         on_behalf=identity.on_behalf,
         do_not_contact=identity.do_not_contact,
         may_be_mailed=bool(identity.email) and not identity.do_not_contact,

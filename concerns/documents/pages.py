@@ -38,6 +38,11 @@ class Words:
     label: str = ""
 
     @property
+    def question(self) -> str:
+        """The label as it stands before an answer where nothing is bold."""
+        return self.label if self.label.endswith("?") else f"{self.label}:"
+
+    @property
     def paragraphs(self) -> Iterator[Paragraph]:
         for paragraph in re.split(r"\n[ \t]*\n\s*", self.text.strip("\n")):
             if paragraph:
@@ -52,6 +57,10 @@ class Item:
     facts: list[Fact] = field(default_factory=list)
     words: list[Words] = field(default_factory=list)
 
+    @property
+    def line(self) -> str:
+        return "-" * len(self.heading)
+
 
 @dataclass(frozen=True)
 class Section:
@@ -60,6 +69,10 @@ class Section:
     words: list[Words] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     when_empty: str = ""
+
+    @property
+    def line(self) -> str:
+        return "=" * len(self.heading)
 
     @property
     def is_empty(self) -> bool:
@@ -95,4 +108,7 @@ def moment(at: datetime | None) -> str:
 
 
 def day(on: date | None) -> str:
+    """A day; of a moment, that in the organisation's zone."""
+    if isinstance(on, datetime):
+        on = on.astimezone(ZoneInfo(settings.TIME_ZONE))
     return date_format(on, "l j F Y") if on else ""

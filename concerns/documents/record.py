@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from concerns import reading
 from concerns.documents import sections
-from concerns.documents.pages import Section, facts, moment
+from concerns.documents.pages import Section, day, facts, moment
 from concerns.models import Concern
 from concerns.services import opening
 from safeguarding import audit, clock, context, pdf
@@ -60,6 +61,7 @@ def page_of(export: Export) -> dict[str, Any]:
     if concern is None:
         raise NotTheirs
     record = reading.Record(concern, unmask=bool(export.options.get("with_reporter")))
+    now, (row, digest) = clock.now(), audit.head()
     return {
         "title": _("Record %(reference)s") % {"reference": concern.reference},
         "reference": concern.reference,
@@ -67,12 +69,13 @@ def page_of(export: Export) -> dict[str, Any]:
         "language": settings.LANGUAGE_CODE,
         "verify": f"{settings.SITE_URL}/verify/",
         "made_by": export.person.preferred_name,
-        "sections": [_made(export, record), *sections.of(record)],
+        "made_on": day(now),
+        "head": _("number %(row)s, %(hash)s") % {"row": row, "hash": digest},
+        "sections": [_made(export, record, now), *sections.of(record)],
     }
 
 
-def _made(export: Export, record: reading.Record) -> Section:
-    row, digest = audit.head()
+def _made(export: Export, record: reading.Record, now: datetime) -> Section:
     why = str(export.get_purpose_display())
     return Section(
         _("About this copy"),
@@ -80,13 +83,9 @@ def _made(export: Export, record: reading.Record) -> Section:
             (_("Made for"), export.person.preferred_name),
             (_("Their role"), ", ".join(str(role.label) for role in export.person.roles)),
             (_("Asked for on"), moment(export.created_at)),
-            (_("Made on"), moment(clock.now())),
+            (_("Made on"), moment(now)),
             (_("Why"), f"{why}: {export.words}" if export.words else why),
             (_("Name of the person who raised it"), _name_is(record)),
-            (
-                _("Newest row of the list of who did what"),
-                _("number %(row)s, %(hash)s") % {"row": row, "hash": digest},
-            ),
         ),
     )
 

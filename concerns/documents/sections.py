@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -136,7 +134,7 @@ def _item(item: reading.Item) -> Item:
 
 def _time(item: reading.Item, name: str) -> str:
     at = getattr(item, name)
-    return day(at.astimezone(ZoneInfo(settings.TIME_ZONE))) if name in item.day_only and at else moment(at)
+    return day(at) if name in item.day_only else moment(at)
 
 
 def _told(record: Record) -> Section:

@@ -22,7 +22,7 @@ TURNS = re.compile("[\u200e\u200f\u202a-\u202e]")  # poppler says with these whi
 
 @pytest.fixture(scope="module")
 def drawn() -> bytes:
-    return page(LEFT_TO_RIGHT | RIGHT_TO_LEFT)
+    return page(LEFT_TO_RIGHT)
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +66,7 @@ def test_words_from_right_to_left_come_back_exactly(name: str, tmp_path: Path) -
 
 
 def test_no_letter_is_a_box(drawn: bytes) -> None:
-    assert boxes_in(drawn) == set()
+    assert boxes_in(drawn) | boxes_in(page(RIGHT_TO_LEFT)) == set()
 
 
 def test_a_letter_that_no_font_has_is_seen_to_be_a_box() -> None:
@@ -86,8 +86,8 @@ def test_all_else_is_left_to_right(text: str) -> None:
 def test_right_to_left_stands_at_the_right(tmp_path: Path) -> None:
     pages = {name: page({"x": words}) for name, words in (("ltr", "door"), ("rtl", RIGHT_TO_LEFT["Arabic"]))}
 
-    assert first_letter_at(pages["ltr"], tmp_path) < 110
-    assert first_letter_at(pages["rtl"], tmp_path) > 300
+    assert first_letter_at(pages["ltr"], tmp_path) < 100
+    assert first_letter_at(pages["rtl"], tmp_path) > 250
 
 
 def first_letter_at(pdf: bytes, folder: Path) -> float:

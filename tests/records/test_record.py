@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
 import pytest
 
+from concerns.documents import record
+from concerns.documents.pages import Section, Words
+from concerns.enums import RoleInConcern
 from concerns.models import Concern
+from concerns.services.raising import Involved, Raised, raise_concern
 from safeguarding import audit, context
 from safeguarding.exports import Export
 from tests.cast import Cast
@@ -17,6 +23,7 @@ from tests.records.conftest import content, open_pdf, text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Copy = Callable[..., Export]
+PAGE_WIDTH, MARGIN = 595, 56  # points: A4, and 20 mm
 
 
 def test_it_says_what_was_said_and_who_made_the_copy_and_why(
@@ -24,7 +31,7 @@ def test_it_says_what_was_said_and_who_made_the_copy_and_why(
 ) -> None:
     export = copy_of(concern, by=cast.lead, purpose="law", words="order 17 of the court")
 
-    text = text_of(content(export), tmp_path)
+    text = " ".join(text_of(content(export), tmp_path).split())
 
     for said in (
         concern.reference,
@@ -40,6 +47,29 @@ def test_it_says_what_was_said_and_who_made_the_copy_and_why(
         assert said in text
 
 
+def test_each_page_says_whose_copy_it_is(concern: Concern, cast: Cast, copy_of: Copy, tmp_path: Path) -> None:
+    pages = text_of(content(copy_of(concern, by=cast.lead)), tmp_path).split("\f")[:-1]
+
+    foot = f"Record {concern.reference}, made for Lena on "
+    assert len(pages) > 1
+    assert [page for page in pages if foot not in page] == []
+
+
+def test_an_endless_name_stays_on_the_page(cast: Cast, copy_of: Copy, tmp_path: Path) -> None:
+    endless = Involved(name="x" * 150, role=RoleInConcern.INVOLVED)
+    raised = raise_concern(raised=Raised(words="A word.", involved=[endless]), by=audit.Other.REPORTER)
+
+    assert right_edge(content(copy_of(raised, by=cast.lead)), tmp_path) < PAGE_WIDTH - MARGIN
+
+
+def right_edge(pdf: bytes, folder: Path) -> float:
+    """Where the longest line ends, in points."""
+    (folder / "one.pdf").write_bytes(pdf)
+    words = ["pdftotext", "-bbox", str(folder / "one.pdf"), "-"]
+    boxes = subprocess.run(words, check=True, capture_output=True, text=True).stdout
+    return max(float(edge) for edge in re.findall(r'xMax="([\d.]+)"', boxes))
+
+
 def test_it_gives_the_four_times_of_an_entry(
     concern: Concern, cast: Cast, copy_of: Copy, tmp_path: Path
 ) -> None:
@@ -48,6 +78,16 @@ def test_it_gives_the_four_times_of_an_entry(
     entry = text[text.index("What was seen or heard") :]
     labels = [line.split(":")[0] for line in entry.splitlines()[2:7]]
     assert labels == ["By", "Happened", "Told to us", "Written", "Entered here"]
+
+
+def test_the_text_underlines_its_headings_and_asks_no_question_twice() -> None:
+    section = Section(
+        "What was said", words=[Words("No.", label="Still at risk?"), Words("Yes.", label="Why")]
+    )
+    page = {"title": "Record", "organisation": "The Collective", "sections": [section]}
+
+    said = "\n\nWhat was said\n=============\n\nStill at risk?\nNo.\n\nWhy:\nYes.\n\n\n"
+    assert said in record.text_of(page).decode()
 
 
 def test_pdf_and_text_say_the_same(concern: Concern, cast: Cast, copy_of: Copy, tmp_path: Path) -> None:
