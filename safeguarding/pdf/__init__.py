@@ -12,10 +12,12 @@ import struct
 import subprocess  # nosec B404: one fixed command of our own, never a shell
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
 LONGEST = 20  # seconds one document may take; 20,000 characters of emoji take under 5
+LONGEST_START = 20  # seconds a painter may take to wake; it takes one where nothing else runs
 MOST_PAINTED = 100  # documents before a fresh painter takes over
 ROOT = Path(__file__).resolve().parents[2]
 LENGTH = struct.Struct(">Q")
@@ -62,6 +64,7 @@ def _exactly(pipe: IO[bytes], length: int) -> bytes:
 class _Painter:
     def __init__(self) -> None:
         self.painted = 0
+        self.is_awake = False
         self.process = subprocess.Popen(  # nosec B603
             [sys.executable, "-m", "safeguarding.pdf"],
             cwd=ROOT,
@@ -77,10 +80,19 @@ class _Painter:
 
     def paint(self, html: str, seconds: float) -> bytes:
         self.painted += 1
+        if not self.is_awake:
+            self._within(LONGEST_START, self._answer)
+            self.is_awake = True
+        answer = self._within(seconds, lambda: self._ask(html.encode(errors="replace")))
+        if answer[:1] != b"+":
+            raise CannotRender(answer[1:].decode())
+        return answer[1:]
+
+    def _within(self, seconds: float, act: Callable[[], bytes]) -> bytes:
         alarm = threading.Timer(seconds, self.process.kill)
         alarm.start()
         try:
-            answer = self._ask(html.encode(errors="replace"))
+            return act()
         except (OSError, EOFError) as fault:
             self.stop()
             raise TookTooLong("the document was not drawn in time") from fault
@@ -89,13 +101,14 @@ class _Painter:
             raise
         finally:
             alarm.cancel()
-        if answer[:1] != b"+":
-            raise CannotRender(answer[1:].decode())
-        return answer[1:]
 
     def _ask(self, content: bytes) -> bytes:
-        assert self.process.stdin is not None and self.process.stdout is not None
+        assert self.process.stdin is not None
         send(self.process.stdin, content)
+        return self._answer()
+
+    def _answer(self) -> bytes:
+        assert self.process.stdout is not None
         return receive(self.process.stdout)
 
     def stop(self) -> None:

@@ -72,8 +72,10 @@ def _limit() -> None:
 
 
 def serve(asked: IO[bytes], answers: IO[bytes]) -> None:
-    """Paint until the asker goes away. The first page costs most, so it is one that nobody waits for."""
+    """Paint until the asker goes away. The first page costs most, so it is one that nobody waits for;
+    an empty answer says that it is done."""
     paint(FIRST)
+    send(answers, b"")
     while True:
         try:
             content = receive(asked)
