@@ -125,3 +125,12 @@ def test_every_font_that_is_let_in_is_installed() -> None:
     files = [line.rsplit("/", 1)[1] for line in system_fonts()]
 
     assert [name for name in wanted if not any(file.startswith(name) for file in files)] == []
+
+
+def test_image_and_bootstrap_install_the_same_fonts() -> None:
+    named = [
+        set(re.findall(r"\bfonts-[\w-]+", (ROOT / file).read_text()))
+        for file in ("Dockerfile", "script/bootstrap")
+    ]
+
+    assert named == [{"fonts-noto-core", "fonts-droid-fallback"}] * 2
