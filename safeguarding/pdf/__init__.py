@@ -8,9 +8,11 @@ pays for its start once (a second); a painter that is too slow is killed and ano
 from __future__ import annotations
 
 import atexit
+import shutil
 import struct
 import subprocess  # nosec B404: one fixed command of our own, never a shell
 import sys
+import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -65,8 +67,9 @@ class _Painter:
     def __init__(self) -> None:
         self.painted = 0
         self.is_awake = False
+        self.folder = tempfile.mkdtemp(prefix="painter-")
         self.process = subprocess.Popen(  # nosec B603
-            [sys.executable, "-m", "safeguarding.pdf"],
+            [sys.executable, "-m", "safeguarding.pdf", self.folder],
             cwd=ROOT,
             env={"LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"},
             stdin=subprocess.PIPE,
@@ -117,6 +120,7 @@ class _Painter:
             if pipe is not None:
                 pipe.close()
         self.process.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 _one_at_a_time = threading.Lock()

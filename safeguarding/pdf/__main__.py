@@ -8,7 +8,9 @@ from __future__ import annotations
 import io
 import os
 import resource
+import shutil
 import sys
+import tempfile
 from functools import cache
 from pathlib import Path
 from typing import IO, Any
@@ -89,6 +91,8 @@ def serve(asked: IO[bytes], answers: IO[bytes]) -> None:
 
 if __name__ == "__main__":
     _limit()
+    tempfile.tempdir = sys.argv[1]  # its fonts lie there; whoever kills a painter clears up after it
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints stays out of the answers
     serve(sys.stdin.buffer, answers)
+    shutil.rmtree(tempfile.tempdir, ignore_errors=True)

@@ -108,19 +108,30 @@ def test_a_painter_that_was_killed_is_replaced() -> None:
     assert pdf.render(PAGE.format("after")).startswith(b"%PDF-")
 
 
+def test_a_painter_that_was_killed_leaves_no_files() -> None:
+    pdf.render(PAGE.format("before"))
+    folder = Path(pdf._painters[0].folder)
+    assert any(folder.iterdir())
+
+    pdf.stop()
+
+    assert not folder.exists()
+
+
 def test_the_painter_ends_with_whoever_asked() -> None:
     code = (
-        "import os, signal; from safeguarding import pdf;"
-        f"pdf.render({PAGE.format('x')!r}); print(pdf._painters[0].process.pid, flush=True);"
+        f"import os, signal; from safeguarding import pdf; pdf.render({PAGE.format('x')!r});"
+        "painter = pdf._painters[0]; print(painter.process.pid, painter.folder, flush=True);"
         "os.kill(os.getpid(), signal.SIGKILL)"
     )
     asker = subprocess.run(
         [sys.executable, "-c", code], cwd=settings.BASE_DIR, capture_output=True, text=True
     )
-    painter = int(asker.stdout)
+    painter, folder = asker.stdout.split()
 
     assert asker.returncode == -signal.SIGKILL
-    assert is_gone(painter)
+    assert is_gone(int(painter))
+    assert not Path(folder).exists()
 
 
 def is_gone(pid: int) -> bool:
