@@ -21,6 +21,7 @@ VISITORS = (
 SIGNED_IN: tuple[tuple[Any, str, tuple[Verb, ...]], ...] = (
     (_("Today"), "start", ()),
     (_("Raise a concern"), "raise_start", ()),
+    (_("Activities"), "activities", ()),
     (_("Concerns"), "concerns", READING),
     (_("Contacts"), "contacts", (Verb.MANAGE_CONTACTS, Verb.READ_TOLD_CONCERNS)),
     (_("People"), "people", (Verb.INVITE_PEOPLE,)),

@@ -29,6 +29,7 @@ class Verb(TextChoices):
     READ_AUDIT = "read_audit", _("read the list of who did what")
     SEE_FAULTS = "see_faults", _("see where the site itself went wrong, without anybody's words")
     PLAN_ACTIVITIES = "plan_activities", _("plan activities with the people who take part")
+    OVERSEE_ACTIVITIES = "oversee_activities", _("see every activity that is planned, and its plan")
 
 
 class Role(TextChoices):
@@ -48,11 +49,12 @@ _HANDLER = (
     Verb.EXPORT_CONCERNS,
     Verb.SEE_DELIVERY,
 )
+_LEADING = (Verb.MANAGE_CONTACTS, Verb.READ_AUDIT, Verb.OVERSEE_ACTIVITIES)
 ROLES: dict[Role, tuple[Verb, ...]] = {
     Role.CO_PRODUCER: _EVERYONE,
     Role.FACILITATOR: (*_EVERYONE, Verb.PLAN_ACTIVITIES),
-    Role.LEAD: (*_EVERYONE, Verb.READ_CONCERNS, *_HANDLER, Verb.MANAGE_CONTACTS, Verb.READ_AUDIT),
-    Role.DEPUTY: (*_EVERYONE, Verb.READ_CONCERNS, *_HANDLER, Verb.MANAGE_CONTACTS, Verb.READ_AUDIT),
+    Role.LEAD: (*_EVERYONE, Verb.READ_CONCERNS, *_HANDLER, *_LEADING),
+    Role.DEPUTY: (*_EVERYONE, Verb.READ_CONCERNS, *_HANDLER, *_LEADING),
     Role.ALTERNATE: (*_EVERYONE, Verb.READ_TOLD_CONCERNS, *_HANDLER),
     Role.ADMINISTRATOR: (
         *_EVERYONE,

@@ -245,6 +245,7 @@ WORDS_LIMIT = 20_000  # characters in one account; longer text makes PDFs slow a
 ACKNOWLEDGE_URGENT_HOURS = env.int("ACKNOWLEDGE_URGENT_HOURS", 2)
 ACKNOWLEDGE_WORKING_DAYS = env.int("ACKNOWLEDGE_WORKING_DAYS", 1)
 DRAFT_DAYS = 30
+JOIN_CODE_HOURS = 24
 SECOND_LOOK_WORKING_DAYS = 10
 
 # --- language and time -----------------------------------------------------------------------

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("safeguarding.contacts.urls")),
     path("", include("safeguarding.files.urls")),
     path("", include("safeguarding.demo.urls")),
+    path("", include("riskassessment.urls")),
     path("", include("concerns.urls")),
     *bounces.routes(settings.BOUNCE_SERVICE),
 ]

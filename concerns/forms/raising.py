@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.validators import EmailValidator
-from django.utils.functional import lazy
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from concerns.enums import HowSoon, ReporterMode, Under18
 from concerns.services.sending import NO_OTHER_READERS
-from safeguarding.forms import Checkboxes, DayField, Form, LineField, Radios, WordsField
-
-
-def spoken(choices: Iterable[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
-    """Choices as answers that stand alone: each begins with a capital. What has no value is left out."""
-    return [(value, capfirst_lazy(label)) for value, label in choices if value]
-
-
-capfirst_lazy = lazy(capfirst, str)
+from safeguarding.forms import Checkboxes, DayField, Form, LineField, Radios, WordsField, spoken
 
 
 class PageForm(Form):

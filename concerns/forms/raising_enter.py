@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from concerns.enums import Channel
-from concerns.forms.raising import ReachForm, WhoForm, WordsForm, spoken
+from concerns.forms.raising import ReachForm, WhoForm, WordsForm
 from concerns.forms.raising_more import PastDayField
 from concerns.services.sending import REACH, WHO, WORDS
-from safeguarding.forms import LineField, Radios
+from safeguarding.forms import LineField, Radios, spoken
 
 CHANNELS = [choice for choice in spoken(Channel.choices) if choice[0] != Channel.WEB]
 

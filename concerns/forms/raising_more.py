@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from concerns.details import MODES
 from concerns.enums import Relationship, RoleInConcern, Worry, YesNo
-from concerns.forms.raising import PageForm, spoken
+from concerns.forms.raising import PageForm
 from riskassessment.models import Activity
-from safeguarding.forms import Checkboxes, DayField, LineField, Radios, WordsField
+from safeguarding.forms import Checkboxes, DayField, LineField, Radios, WordsField, spoken
 
 LONG, SHORT = 10_000, 2_000  # characters
 

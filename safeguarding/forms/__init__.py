@@ -4,6 +4,7 @@ An app writes `class ReportForm(Form)` and its template says `{% form_fields for
 """
 
 from safeguarding.forms.base import Form, LeafletFormMixin, ModelForm
+from safeguarding.forms.choices import spoken
 from safeguarding.forms.drawing import FieldView, draw_field, draw_fields, summary_of
 from safeguarding.forms.fields import DayField, LineField, WordsField
 from safeguarding.forms.widgets import Checkboxes, DayInput, PlainFileInput, Radios, WordsInput
@@ -23,5 +24,6 @@ __all__ = [
     "WordsInput",
     "draw_field",
     "draw_fields",
+    "spoken",
     "summary_of",
 ]

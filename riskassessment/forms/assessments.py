@@ -1,0 +1,150 @@
+"""The one page of a light assessment: four texts, the worries with their plans, and room for more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.forms import BoundField
+from django.utils.translation import gettext_lazy as _
+
+from riskassessment.enums import Passage
+from riskassessment.models import PassageText, Worry
+from riskassessment.services.assessing import Clashes, Page, Written
+from safeguarding.forms import Form, WordsField, WordsInput
+
+PASSAGE_LIMIT, WORRY_LIMIT = 4_000, 2_000  # characters
+FREE = 2  # empty places for worries that nobody has written yet
+MOST_FREE = 20  # that one page may bring
+HINTS = {
+    Passage.GOOD: _("Why are we doing this? What would make it worth it?"),
+    Passage.SAFE: _("Talk about it first. Different meanings can stand side by side."),
+    Passage.SUPPORT: _("Names, times and ways. Include somebody from outside the group."),
+    Passage.STEP_OUT: _("Nobody has to say why. Say where the quiet place is, and how to come back."),
+}
+
+
+def _box(label: Any, *, limit: int, rows: int, help_text: Any = "") -> WordsField:
+    return WordsField(
+        label=label, help_text=help_text, max_length=limit, widget=WordsInput(rows=rows), required=False
+    )
+
+
+@dataclass(frozen=True)
+class WorryFields:
+    """One worry on the page: its two boxes."""
+
+    number: int
+    words: BoundField
+    plan: BoundField
+
+
+class LightForm(Form):
+    """Each text and each worry carries the version its writer saw."""
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        passages: Mapping[str, PassageText],
+        worries: Sequence[Worry],
+    ) -> None:
+        super().__init__(data)
+        self.worries = worries
+        self.new = _ids(self.data, "new_")[:MOST_FREE] if data else [uuid4() for _each in range(FREE)]
+        for name in Passage:
+            there = passages.get(name)
+            self._add_passage(name, there.words if there else "", there.version if there else 0)
+        for worry in worries:
+            self._add_worry(f"worry_{worry.pk.hex}", worry.words, worry.plan, worry.version)
+        for pk in self.new:
+            self._add_worry(f"new_{pk.hex}", "", "", 0)
+
+    @staticmethod
+    def sent_worries(data: Mapping[str, Any]) -> list[UUID]:
+        """The worries that a page brings, also those that somebody took away since it was drawn."""
+        return _ids(data, "worry_")
+
+    def _add_passage(self, name: Passage, words: str, version: int) -> None:
+        box = _box(name.label, limit=PASSAGE_LIMIT, rows=3, help_text=HINTS[name])
+        self._add(str(name), box, words, version)
+
+    def _add_worry(self, name: str, words: str, plan: str, version: int) -> None:
+        self._add(f"{name}_words", _box(_("What worries us"), limit=WORRY_LIMIT, rows=2), words, version)
+        self.fields[f"{name}_plan"] = _box(_("What we do about it"), limit=WORRY_LIMIT, rows=2)
+        self.initial[f"{name}_plan"] = plan
+
+    def _add(self, name: str, box: WordsField, words: str, version: int) -> None:
+        self.fields[name], self.initial[name] = box, words
+        self.fields[f"{name}_seen"] = forms.IntegerField(widget=forms.HiddenInput, required=False)
+        self.initial[f"{name}_seen"] = version
+
+    @property
+    def passage_fields(self) -> list[BoundField]:
+        return [self[name] for name in Passage]
+
+    @property
+    def worry_fields(self) -> Iterator[WorryFields]:
+        names = [f"worry_{w.pk.hex}" for w in self.worries] + [f"new_{pk.hex}" for pk in self.new]
+        for number, name in enumerate(names, start=1):
+            yield WorryFields(number, self[f"{name}_words"], self[f"{name}_plan"])
+
+    def page(self) -> Page:
+        """What was sent, for the service that saves it."""
+        sent = self.cleaned_data
+        return Page(
+            passages={name: (sent[name], sent[f"{name}_seen"] or 0) for name in Passage},
+            worries={worry.pk: self._written(f"worry_{worry.pk.hex}") for worry in self.worries},
+            new={pk: self._written(f"new_{pk.hex}") for pk in self.new},
+        )
+
+    def _written(self, name: str) -> Written:
+        sent = self.cleaned_data
+        return Written(sent[f"{name}_words"], sent[f"{name}_plan"], sent[f"{name}_words_seen"] or 0)
+
+    def say_what_clashed(self, clashes: Clashes) -> None:
+        """Show theirs above the box, keep mine in it, and let the next save know that theirs was seen."""
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        for name, passage in clashes.passages.items():
+            self._clash(name, passage.words, passage.version)
+        for pk, worry in clashes.worries.items():
+            theirs = (
+                f"{worry.words} / {worry.plan}" if worry.removed_at is None else str(_("It was taken away."))
+            )
+            self._clash(f"worry_{pk.hex}_words", theirs, worry.version)
+
+    def _clash(self, name: str, theirs: str, version: int) -> None:
+        self.data[f"{name}_seen"] = str(version)  # type: ignore[index]
+        self.add_error(name, _CLASH % {"theirs": theirs})
+
+
+_CLASH = _(
+    "Somebody else changed this while you were writing. Their words are: “%(theirs)s”. "
+    "Yours are still in the box. Please bring both together and save again."
+)
+
+
+def _ids(data: Mapping[str, Any], prefix: str) -> list[UUID]:
+    """The ids in the names of a page's boxes, in their order."""
+    names = [key.removeprefix(prefix).removesuffix("_words") for key in data if key.startswith(prefix)]
+    return [UUID(name) for name in dict.fromkeys(names) if _HEX.fullmatch(name)]
+
+
+_HEX = re.compile("[0-9a-f]{32}")
+
+
+class AloudForm(Form):
+    """One tap after reading it aloud; who was there is in words the group chooses, or left out."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    who_was_there = WordsField(
+        label=_("Who was there?"),
+        help_text=_("In words the group chooses: names, a number, or “all of us”. You can leave it out."),
+        max_length=WORRY_LIMIT,
+        widget=WordsInput(rows=2),
+        required=False,
+    )

@@ -1,0 +1,106 @@
+"""A co-produced assessment: what the group agrees on, its worries and plans, and what was agreed when.
+
+No number, no matrix, no colour: judgement stands in words, and what was agreed is frozen as it was read.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from riskassessment.enums import Passage
+from riskassessment.models.activities import Activity
+from riskassessment.querysets import AssessmentQuerySet
+from safeguarding.crypto import RecordKey
+from safeguarding.people.models import Person
+
+
+class Assessment(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    activity = models.OneToOneField(Activity, on_delete=models.PROTECT, related_name="assessment")
+    key = models.ForeignKey(RecordKey, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=1)  # moves with every change to what is agreed on
+    shown_at = models.DateTimeField(null=True)  # until then people write without reading one another
+    begun_at = models.DateTimeField()
+    begun_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    objects = AssessmentQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return str(self.activity)
+
+    def record_key(self) -> RecordKey:
+        return self.key
+
+    def is_visible_to(self, person: Person) -> bool:
+        return self.activity.is_visible_to(person)
+
+
+class PassageText(models.Model):
+    """One of the four texts; each has a version of its own, so that two people never write over each other."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="passages")
+    name = models.CharField(max_length=10, choices=Passage.choices)
+    words = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["assessment", "name"], name="one_passage_of_each")]
+
+    def __str__(self) -> str:
+        return self.get_name_display()
+
+
+class Worry(models.Model):
+    """Something that could go wrong or feel wrong, in people's own words, and the plan for it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="worries")
+    order = models.PositiveSmallIntegerField()
+    words = models.TextField()
+    plan = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(null=True)
+    removed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "worries"
+        ordering = ["order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(removed_at=None, removed_by=None)
+                | Q(removed_at__isnull=False, removed_by__isnull=False),
+                name="worry_removed_both_or_neither",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.words[:60]
+
+
+class AgreedVersion(models.Model):
+    """What a group agreed, frozen word for word; the database refuses to change it (migration 0003)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="agreed_versions")
+    version = models.PositiveIntegerField()  # the assessment's, at that moment
+    text = models.JSONField()  # see services.freezing.text_of
+    digest = models.BinaryField(max_length=32)  # SHA-256 of the text
+    who_was_there = models.TextField(blank=True)  # in words the group chose
+    agreed_at = models.DateTimeField()
+    agreed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")  # who recorded it
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "version"], name="a_version_is_agreed_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assessment} {self.version}"

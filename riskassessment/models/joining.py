@@ -1,0 +1,124 @@
+"""Taking part without an account: a short-lived code, a guest's own link, and what people contribute."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+
+from riskassessment.enums import About, Answer, Attribution
+from riskassessment.models.assessments import Assessment, Worry
+from safeguarding.crypto import RecordKey, Sealed, sealed_column
+from safeguarding.people.models import Person
+
+
+class JoinCodeQuerySet(models.QuerySet["JoinCode"]):
+    def open(self, now: datetime) -> JoinCodeQuerySet:
+        return self.filter(ended_at=None, ends_at__gt=now)
+
+
+class JoinCode(models.Model):
+    """Six letters and digits for one assessment; found by its keyed hash, shown from its sealed copy."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="codes")
+    finder = models.BinaryField(max_length=32, unique=True)
+    code_sealed = sealed_column()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    ends_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+    code = Sealed()
+    objects = JoinCodeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assessment"], condition=Q(ended_at=None), name="one_code_of_an_assessment"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="joincode_ended_both_or_neither",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    def record_key(self) -> RecordKey:
+        return self.assessment.key
+
+
+class Guest(models.Model):
+    """Somebody who took part by a code: nothing of them is kept but the hash of their own link."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="guests")
+    finder = models.BinaryField(max_length=32, unique=True)
+    joined_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class ContributionQuerySet(models.QuerySet["Contribution"]):
+    def led_by(self, person: Person) -> ContributionQuerySet:
+        return self.filter(assessment__in=Assessment.objects.led_by(person).values("pk"))
+
+    def standing(self) -> ContributionQuerySet:
+        return self.filter(withdrawn_at=None).order_by("at", "pk")
+
+    def unanswered(self) -> ContributionQuerySet:
+        return self.standing().filter(answer="")
+
+
+class Contribution(models.Model):
+    """One person's words, kept as they wrote them. Merging links to them and never rewrites them."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="contributions")
+    guest = models.ForeignKey(Guest, on_delete=models.PROTECT, null=True, related_name="contributions")
+    typed_in_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    about = models.CharField(max_length=10, choices=About.choices)
+    attribution = models.CharField(max_length=10, choices=Attribution.choices)
+    words_sealed = sealed_column()
+    name_sealed = sealed_column()
+    at = models.DateTimeField()
+    worry = models.ForeignKey(Worry, on_delete=models.PROTECT, null=True, related_name="contributions")
+    answer = models.CharField(max_length=10, choices=Answer.choices, blank=True)
+    answer_words = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+
+    words = Sealed()
+    name = Sealed()
+    objects = ContributionQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["assessment", "at"], name="contribution_in_order")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(guest=None, typed_in_by__isnull=False) | Q(guest__isnull=False, typed_in_by=None),
+                name="contribution_by_a_guest_or_typed_in",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at=None, answered_by=None)
+                | (~Q(answer="") & Q(answered_at__isnull=False, answered_by__isnull=False)),
+                name="contribution_answered_all_or_nothing",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) | Q(words_sealed=None, name_sealed=None),
+                name="contribution_withdrawn_is_wiped",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_about_display()
+
+    def record_key(self) -> RecordKey:
+        return self.assessment.key

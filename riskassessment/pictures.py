@@ -1,0 +1,23 @@
+"""Pictures that the server draws: the code for the room, to be scanned."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+import qrcode
+from django.conf import settings
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from qrcode.image.svg import SvgPathImage
+
+from riskassessment.models import JoinCode
+
+
+def join_picture(code: JoinCode) -> dict[str, Any]:
+    """The address that the code leads to, and the same as a picture (SVG)."""
+    address = f"{settings.SITE_URL}{reverse('join_code', kwargs={'code': code.code})}"
+    drawn = BytesIO()
+    qrcode.make(address, image_factory=SvgPathImage, border=2).save(drawn)
+    svg = drawn.getvalue().decode().partition("?>")[2].strip() or drawn.getvalue().decode()
+    return {"address": address, "picture": SafeString(svg)}  # nosec B703: drawn here, from our own address

@@ -1,0 +1,159 @@
+"""Taking part without an account: the code for the room, a guest's own link, words and their answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID, uuid5
+
+from django.conf import settings
+from django.db import models, transaction
+
+from riskassessment.enums import Answer, Attribution
+from riskassessment.models import Assessment, Contribution, Guest, JoinCode
+from riskassessment.services.activities import lead
+from riskassessment.services.assessing import Page, Written, save
+from safeguarding import audit, clock, codes, crypto
+from safeguarding.people.models import Person
+
+CODE_LENGTH = 6
+
+
+@dataclass(frozen=True)
+class Said:
+    """Something a guest contributes. `name` counts only where the attribution lets somebody know it."""
+
+    about: str
+    words: str
+
+
+class Closed(Exception):
+    """The code ended while somebody was writing."""
+
+
+def _finder(code: str) -> bytes:
+    return crypto.keyed_hash("receipt", f"join code {code}")
+
+
+def find(typed: str) -> JoinCode | None:
+    """The open code that was typed, however it was typed."""
+    code = codes.typed(typed, length=CODE_LENGTH)
+    return _open_codes().filter(finder=_finder(code)).first() if code else None
+
+
+def _open_codes() -> models.QuerySet[JoinCode]:
+    return JoinCode.objects.open(clock.now()).select_related("assessment__activity", "assessment__key")
+
+
+def open_code_of(assessment: Assessment) -> JoinCode | None:
+    return _open_codes().filter(assessment=assessment).first()
+
+
+@transaction.atomic
+def open_code(*, assessment: Assessment, by: Person) -> JoinCode:
+    """A fresh code for a day; the one before it ends."""
+    lead(assessment.activity, by)
+    _end_codes(assessment, by)
+    now, code = clock.now(), codes.pick(CODE_LENGTH)
+    ends_at = now + timedelta(hours=settings.JOIN_CODE_HOURS)
+    made = JoinCode(assessment=assessment, finder=_finder(code), made_at=now, made_by=by, ends_at=ends_at)
+    made.code = code
+    made.save(force_insert=True)
+    audit.record("join_code_opened", by=by, about=assessment)
+    return made
+
+
+@transaction.atomic
+def end_code(*, assessment: Assessment, by: Person) -> None:
+    """Twice is once."""
+    lead(assessment.activity, by)
+    if _end_codes(assessment, by):
+        audit.record("join_code_ended", by=by, about=assessment)
+
+
+def _end_codes(assessment: Assessment, by: Person) -> int:
+    return assessment.codes.filter(ended_at=None).update(ended_at=clock.now(), ended_by=by)
+
+
+@transaction.atomic
+def contribute(
+    *, code: JoinCode, said: Sequence[Said], attribution: str, name: str, once: UUID, token: str
+) -> Guest:
+    """Keep what a guest wrote, all of it. The same page sent twice is kept once. Raises Closed."""
+    if not _open_codes().filter(pk=code.pk).exists():
+        raise Closed
+    guest = _guest(code.assessment, token)
+    for number, each in enumerate(said):
+        _keep(guest, each, pk=uuid5(once, str(number)), attribution=attribution, name=name)
+    audit.record("contributed", by=audit.Other.VISITOR, about=code.assessment, number=len(said))
+    return guest
+
+
+def token_for(once: UUID) -> str:
+    """A guest's own link, the same for the same page: a double click shows the same one."""
+    return crypto.keyed_hash("receipt", f"guest {once}").hex()
+
+
+def _guest(assessment: Assessment, token: str) -> Guest:
+    guest, _made = Guest.objects.get_or_create(
+        finder=crypto.token_hash(token), defaults={"assessment": assessment, "joined_at": clock.now()}
+    )
+    return guest
+
+
+def guest_of(token: str) -> Guest | None:
+    guests = Guest.objects.select_related("assessment__activity", "assessment__key")
+    return guests.filter(finder=crypto.token_hash(token)).first()
+
+
+def _keep(guest: Guest, said: Said, *, pk: UUID, attribution: str, name: str) -> None:
+    if not said.words.strip() or Contribution.objects.filter(pk=pk).exists():
+        return
+    row = Contribution(
+        pk=pk,
+        assessment=guest.assessment,
+        guest=guest,
+        about=said.about,
+        attribution=attribution,
+        at=clock.now(),
+    )
+    row.words = said.words
+    row.name = name or None if attribution != Attribution.UNNAMED else None
+    row.save(force_insert=True)
+
+
+@transaction.atomic
+def withdraw(*, contribution: Contribution) -> None:
+    """The author takes it back: its words and name are wiped, and its answer stays. Twice is once."""
+    standing = Contribution.objects.filter(pk=contribution.pk, withdrawn_at=None)
+    if standing.update(withdrawn_at=clock.now(), words_sealed=None, name_sealed=None):
+        audit.record("contribution_withdrawn", by=audit.Other.VISITOR, about=contribution.assessment)
+
+
+@transaction.atomic
+def answer(*, contribution: Contribution, by: Person, answer: str, words: str = "") -> None:
+    """Say what became of it; its author reads that by their own link. A later answer takes its place."""
+    lead(contribution.assessment.activity, by)
+    Contribution.objects.filter(pk=contribution.pk).update(
+        answer=answer, answer_words=words, answered_at=clock.now(), answered_by=by
+    )
+    audit.record("contribution_answered", by=by, about=contribution.assessment, answer=answer)
+
+
+@transaction.atomic
+def take_up(*, contribution: Contribution, by: Person) -> None:
+    """Put it into the plan as a worry in its own words; both stay linked. Twice is once."""
+    pk = uuid5(contribution.pk, "worry")
+    written = Written(words=contribution.words or "")
+    save(assessment=contribution.assessment, by=by, page=Page(new={pk: written}))
+    if Contribution.objects.filter(pk=contribution.pk, worry=None).update(worry_id=pk):
+        answer(contribution=contribution, by=by, answer=Answer.USED)
+
+
+@transaction.atomic
+def show(*, assessment: Assessment, by: Person) -> None:
+    """End the silent writing: everybody who takes part may read what was written. Twice is once."""
+    lead(assessment.activity, by)
+    if Assessment.objects.filter(pk=assessment.pk, shown_at=None).update(shown_at=clock.now()):
+        audit.record("contributions_shown", by=by, about=assessment)

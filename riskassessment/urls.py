@@ -1,0 +1,34 @@
+"""Activities, their plans, and taking part without an account."""
+
+from django.urls import URLPattern, path
+
+from riskassessment.views import activities, assessments, contributions, joining, parts
+
+urlpatterns: list[URLPattern] = [
+    path("activities/", activities.activities, name="activities"),
+    path("activities/new/", activities.activity_new, name="activity_new"),
+    path("activities/<uuid:pk>/", activities.activity, name="activity"),
+    path("activities/<uuid:pk>/change/", activities.activity_change, name="activity_change"),
+    path("activities/<uuid:pk>/route-seen/", activities.route_seen, name="route_seen"),
+    path("activities/<uuid:pk>/parts/add/", parts.part_add, name="part_add"),
+    path("activities/parts/<uuid:pk>/", parts.part_change, name="part_change"),
+    path("activities/parts/<uuid:pk>/remove/", parts.part_remove, name="part_remove"),
+    path("activities/<uuid:pk>/people/add/", parts.place_give, name="place_give"),
+    path("activities/people/<uuid:pk>/end/", parts.place_end, name="place_end"),
+    path("activities/<uuid:pk>/assessment/", assessments.assessment_begin, name="assessment_begin"),
+    path("assessments/<uuid:pk>/", assessments.assessment, name="assessment"),
+    path("assessments/<uuid:pk>/agree-aloud/", assessments.agree_aloud, name="agree_aloud"),
+    path("assessments/<uuid:pk>/code/", contributions.code_open, name="code_open"),
+    path("assessments/<uuid:pk>/code/end/", contributions.code_end, name="code_end"),
+    path("assessments/<uuid:pk>/poster/", contributions.join_poster, name="join_poster"),
+    path("assessments/<uuid:pk>/contributions/", contributions.contributions, name="contributions"),
+    path("assessments/<uuid:pk>/show/", contributions.contributions_show, name="contributions_show"),
+    path("contributions/<uuid:pk>/", contributions.contribution_answer, name="contribution_answer"),
+    path("contributions/<uuid:pk>/take-up/", contributions.contribution_take_up, name="contribution_take_up"),
+    path("join/", joining.join, name="join"),
+    path("join/<str:code>/", joining.join_code, name="join_code"),
+    path("joined/<str:token>/", joining.joined, name="joined"),
+    path(
+        "joined/<str:token>/<uuid:pk>/withdraw/", joining.contribution_withdraw, name="contribution_withdraw"
+    ),
+]

@@ -1,0 +1,95 @@
+"""For those who facilitate: the code for the room, what people wrote, and an answer to each."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from riskassessment import pictures
+from riskassessment.forms.joining import AnswerForm
+from riskassessment.models import Contribution
+from riskassessment.services import joining
+from riskassessment.views.fetching import led_assessment
+from safeguarding.access import found, needs, person_of
+from safeguarding.permissions import Verb
+
+
+@require_POST
+@needs(Verb.PLAN_ACTIVITIES)
+def code_open(request: HttpRequest, pk: UUID) -> HttpResponse:
+    joining.open_code(assessment=led_assessment(request, pk), by=person_of(request))
+    return redirect("join_poster", pk=pk)
+
+
+@require_POST
+@needs(Verb.PLAN_ACTIVITIES)
+def code_end(request: HttpRequest, pk: UUID) -> HttpResponse:
+    joining.end_code(assessment=led_assessment(request, pk), by=person_of(request))
+    messages.success(request, _("The code has ended. Nobody can join with it now."))
+    return redirect("assessment", pk=pk)
+
+
+@require_safe
+@needs(Verb.PLAN_ACTIVITIES)
+def join_poster(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """For a screen in the room, or a sheet on the wall: the code in large, and as a picture to scan."""
+    assessment = led_assessment(request, pk)
+    code = joining.open_code_of(assessment)
+    if code is None:
+        return redirect("assessment", pk=pk)
+    told = {"assessment": assessment, "activity": assessment.activity, "code": code}
+    return render(request, "riskassessment/assessments/poster.html", told | pictures.join_picture(code))
+
+
+@require_safe
+@needs(Verb.PLAN_ACTIVITIES)
+def contributions(request: HttpRequest, pk: UUID) -> HttpResponse:
+    assessment = led_assessment(request, pk)
+    standing = list(assessment.contributions.standing())
+    for each in standing:
+        each.assessment = assessment  # one key for all of them
+    told = {"assessment": assessment, "activity": assessment.activity, "contributions": standing}
+    return render(request, "riskassessment/assessments/contributions.html", told)
+
+
+def _contribution(request: HttpRequest, pk: UUID) -> Contribution:
+    person = person_of(request)
+    related = "assessment__activity", "assessment__key"
+    things = Contribution.objects.led_by(person).standing().select_related(*related)
+    return found(things, by=person, pk=pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Verb.PLAN_ACTIVITIES)
+def contribution_answer(request: HttpRequest, pk: UUID) -> HttpResponse:
+    contribution = _contribution(request, pk)
+    initial = {"answer": contribution.answer, "words": contribution.answer_words}
+    form = AnswerForm(request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_valid():
+        joining.answer(contribution=contribution, by=person_of(request), **form.cleaned_data)
+        messages.success(request, _("Saved. The person who wrote it can read your answer."))
+        return redirect("contributions", pk=contribution.assessment_id)
+    told = {"form": form, "contribution": contribution, "activity": contribution.assessment.activity}
+    return render(request, "riskassessment/assessments/answer.html", told)
+
+
+@require_POST
+@needs(Verb.PLAN_ACTIVITIES)
+def contribution_take_up(request: HttpRequest, pk: UUID) -> HttpResponse:
+    contribution = _contribution(request, pk)
+    joining.take_up(contribution=contribution, by=person_of(request))
+    messages.success(request, _("It is in the plan now, in the words it was written."))
+    return redirect("contributions", pk=contribution.assessment_id)
+
+
+@require_POST
+@needs(Verb.PLAN_ACTIVITIES)
+def contributions_show(request: HttpRequest, pk: UUID) -> HttpResponse:
+    joining.show(assessment=led_assessment(request, pk), by=person_of(request))
+    messages.success(request, _("Everybody who takes part can read them now."))
+    return redirect("contributions", pk=pk)

@@ -1,0 +1,38 @@
+"""To fetch is to check: what one may see, and, of that, what one may change."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+
+from riskassessment.models import Activity, Assessment
+from safeguarding.access import found, person_of
+
+
+def seen_activity(request: HttpRequest, pk: UUID) -> Activity:
+    person = person_of(request)
+    things = Activity.objects.visible_to(person).select_related("organiser")
+    return found(things, by=person, pk=pk)
+
+
+def led_activity(request: HttpRequest, pk: UUID) -> Activity:
+    """404 for what does not exist for them; 403 for what they may see and not change."""
+    activity = seen_activity(request, pk)
+    if not activity.is_led_by(person_of(request)):
+        raise PermissionDenied
+    return activity
+
+
+def seen_assessment(request: HttpRequest, pk: UUID) -> Assessment:
+    person = person_of(request)
+    things = Assessment.objects.visible_to(person).select_related("activity", "key")
+    return found(things, by=person, pk=pk)
+
+
+def led_assessment(request: HttpRequest, pk: UUID) -> Assessment:
+    assessment = seen_assessment(request, pk)
+    if not assessment.activity.is_led_by(person_of(request)):
+        raise PermissionDenied
+    return assessment
