@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("activities/people/<uuid:pk>/end/", parts.place_end, name="place_end"),
     path("activities/<uuid:pk>/assessment/", assessments.assessment_begin, name="assessment_begin"),
     path("assessments/<uuid:pk>/", assessments.assessment, name="assessment"),
+    path("assessments/<uuid:pk>/write/", assessments.assessment_write, name="assessment_write"),
     path("assessments/<uuid:pk>/agree-aloud/", assessments.agree_aloud, name="agree_aloud"),
     path("assessments/<uuid:pk>/code/", contributions.code_open, name="code_open"),
     path("assessments/<uuid:pk>/code/end/", contributions.code_end, name="code_end"),

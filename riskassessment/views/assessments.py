@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from riskassessment.forms.assessments import AloudForm, LightForm
 from riskassessment.models import Assessment
@@ -24,23 +24,29 @@ from safeguarding.permissions import Verb
 @needs(Verb.PLAN_ACTIVITIES)
 def assessment_begin(request: HttpRequest, pk: UUID) -> HttpResponse:
     begun = assessing.begin(activity=led_activity(request, pk), by=person_of(request))
-    return redirect("assessment", pk=begun.pk)
+    return redirect("assessment_write", pk=begun.pk)
+
+
+@require_safe
+def assessment(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The plan as it stands, for everybody who has a place in it."""
+    shown = seen_assessment(request, pk)
+    told = _standing(shown) | {"leads": shown.activity.is_led_by(person_of(request))}
+    return render(request, "riskassessment/assessments/read.html", told)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def assessment(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """To read for everybody in it; to write for those who lead it."""
-    shown = led_assessment(request, pk) if request.method == "POST" else seen_assessment(request, pk)
-    if not shown.activity.is_led_by(person_of(request)):
-        return render(request, "riskassessment/assessments/read.html", _standing(shown))
-    form = _form(request, shown)
+@needs(Verb.PLAN_ACTIVITIES)
+def assessment_write(request: HttpRequest, pk: UUID) -> HttpResponse:
+    written = led_assessment(request, pk)
+    form = _form(request, written)
     if form.is_valid():
-        clashes = assessing.save(assessment=shown, by=person_of(request), page=form.page())
+        clashes = assessing.save(assessment=written, by=person_of(request), page=form.page())
         if not clashes:
             messages.success(request, _("Saved."))
-            return redirect("assessment", pk=pk)
+            return redirect("assessment_write", pk=pk)
         form.say_what_clashed(clashes)
-    told = _standing(shown) | {"form": form, "aloud": _aloud(shown)}
+    told = _standing(written) | {"form": form, "aloud": _aloud(written)}
     return render(request, "riskassessment/assessments/light.html", told)
 
 
@@ -83,4 +89,4 @@ def agree_aloud(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.error(request, _("Under-18s may come. Please read the university’s route first."))
         else:
             messages.success(request, _("Agreed, and kept word for word."))
-    return redirect("assessment", pk=pk)
+    return redirect("assessment_write", pk=pk)

@@ -31,7 +31,7 @@ def code_open(request: HttpRequest, pk: UUID) -> HttpResponse:
 def code_end(request: HttpRequest, pk: UUID) -> HttpResponse:
     joining.end_code(assessment=led_assessment(request, pk), by=person_of(request))
     messages.success(request, _("The code has ended. Nobody can join with it now."))
-    return redirect("assessment", pk=pk)
+    return redirect("assessment_write", pk=pk)
 
 
 @require_safe
@@ -41,7 +41,7 @@ def join_poster(request: HttpRequest, pk: UUID) -> HttpResponse:
     assessment = led_assessment(request, pk)
     code = joining.open_code_of(assessment)
     if code is None:
-        return redirect("assessment", pk=pk)
+        return redirect("assessment_write", pk=pk)
     told = {"assessment": assessment, "activity": assessment.activity, "code": code}
     return render(request, "riskassessment/assessments/poster.html", told | pictures.join_picture(code))
 
