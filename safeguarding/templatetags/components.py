@@ -122,14 +122,19 @@ def formtag(
     action: str = "",
     method: str = "post",
     keep_words: bool = False,
+    saved: bool = False,
 ) -> SafeString:
-    """`<form>` with our defaults: no browser checks, no autocomplete, a CSRF token, files when the form has them."""
+    """`<form>` with our defaults: no browser checks, no autocomplete, a CSRF token, files when the form has them.
+
+    `saved`: what stands in its boxes at first is saved already, so only changes are marked "not sent yet".
+    """
     page = Engine.get_default().get_template("leaflet/formtag.html")
     values = {
         "content": mark_safe(content),  # nosec B308 B703: already rendered by the template engine
         "action": action,
         "method": method,
         "keep_words": keep_words,
+        "saved": saved and not (form and form.errors),
         "multipart": form is not None and form.is_multipart(),
         "csrf_token": context.get("csrf_token"),
     }

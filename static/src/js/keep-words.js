@@ -28,9 +28,12 @@ class Sender {
     const mark = document.createElement("p");
     mark.className = "app-unsent";
     mark.textContent = this.form.dataset.textUnsent;
-    mark.hidden = !box.value;
+    // What came with a saved page is no news; what a draft or an error brought back was never sent.
+    const sent = "saved" in this.form.dataset ? box.defaultValue : "";
+    const look = () => (mark.hidden = box.value === sent);
+    look();
     box.closest(".govuk-form-group").append(mark);
-    box.addEventListener("input", () => (mark.hidden = !box.value));
+    box.addEventListener("input", look);
   }
 
   changed() {
