@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from concerns.enums import HowSoon, ReporterMode, Under18
-from concerns.forms.raising import spoken
+from safeguarding.forms import spoken
 
 QUESTIONS = [
     (_("What happened, or what worries you? In your own words."), range(14)),

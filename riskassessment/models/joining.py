@@ -24,7 +24,7 @@ class JoinCode(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="codes")
-    finder = models.BinaryField(max_length=32, unique=True)
+    code_hash = models.BinaryField(max_length=32, unique=True)
     code_sealed = sealed_column()
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -58,7 +58,7 @@ class Guest(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="guests")
-    finder = models.BinaryField(max_length=32, unique=True)
+    link_hash = models.BinaryField(max_length=32, unique=True)
     joined_at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -32,14 +32,14 @@ class Closed(Exception):
     """The code ended while somebody was writing."""
 
 
-def _finder(code: str) -> bytes:
+def _code_hash(code: str) -> bytes:
     return crypto.keyed_hash("receipt", f"join code {code}")
 
 
 def find(typed: str) -> JoinCode | None:
     """The open code that was typed, however it was typed."""
     code = codes.typed(typed, length=CODE_LENGTH)
-    return _open_codes().filter(finder=_finder(code)).first() if code else None
+    return _open_codes().filter(code_hash=_code_hash(code)).first() if code else None
 
 
 def _open_codes() -> models.QuerySet[JoinCode]:
@@ -57,7 +57,9 @@ def open_code(*, assessment: Assessment, by: Person) -> JoinCode:
     _end_codes(assessment, by)
     now, code = clock.now(), codes.pick(CODE_LENGTH)
     ends_at = now + timedelta(hours=settings.JOIN_CODE_HOURS)
-    made = JoinCode(assessment=assessment, finder=_finder(code), made_at=now, made_by=by, ends_at=ends_at)
+    made = JoinCode(
+        assessment=assessment, code_hash=_code_hash(code), made_at=now, made_by=by, ends_at=ends_at
+    )
     made.code = code
     made.save(force_insert=True)
     audit.record("join_code_opened", by=by, about=assessment)
@@ -97,14 +99,14 @@ def token_for(once: UUID) -> str:
 
 def _guest(assessment: Assessment, token: str) -> Guest:
     guest, _made = Guest.objects.get_or_create(
-        finder=crypto.token_hash(token), defaults={"assessment": assessment, "joined_at": clock.now()}
+        link_hash=crypto.token_hash(token), defaults={"assessment": assessment, "joined_at": clock.now()}
     )
     return guest
 
 
 def guest_of(token: str) -> Guest | None:
     guests = Guest.objects.select_related("assessment__activity", "assessment__key")
-    return guests.filter(finder=crypto.token_hash(token)).first()
+    return guests.filter(link_hash=crypto.token_hash(token)).first()
 
 
 def _keep(guest: Guest, said: Said, *, pk: UUID, attribution: str, name: str) -> None:

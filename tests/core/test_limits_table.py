@@ -35,6 +35,8 @@ NO_LIMITS = {
     "safeguarding.people.roles.ADMINISTRATORS",
     # a format, a unit, a status, the measure of a drawing
     "safeguarding.people.kept.LONGEST_PATH",  # a column: no address of ours is longer
+    "riskassessment.services.joining.CODE_LENGTH",
+    "riskassessment.forms.assessments.FREE",
     "safeguarding.crypto.VERSION",
     "safeguarding.crypto.NONCE",
     "safeguarding.celery.SECONDS",

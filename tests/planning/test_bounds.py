@@ -1,0 +1,81 @@
+"""The limits of planning: what fits, what is one too many, and that nothing is lost by it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from riskassessment import limits as our_limits
+from riskassessment.forms.assessments import MOST_FREE, PASSAGE_LIMIT, WORRY_LIMIT
+from riskassessment.views.activities import PAGE
+from safeguarding import clock
+from safeguarding.limits import Limit
+from tests.cast import Cast
+from tests.planning.conftest import begun, planned
+
+pytestmark = pytest.mark.django_db
+As = Callable[..., Client]
+
+
+@pytest.mark.parametrize(("more", "status"), [(-1, 302), (0, 302), (1, 200)])
+def test_a_text_may_be_exactly_as_long_as_its_limit(
+    more: int, status: int, cast: Cast, client_for: As
+) -> None:
+    assessment, words = begun(cast), "x" * (PASSAGE_LIMIT + more)
+
+    response = client_for(cast.facilitator).post(f"/assessments/{assessment.pk}/write/", {"good": words})
+
+    assert response.status_code == status
+    assert (words in response.content.decode()) == (status == 200)
+
+
+@pytest.mark.parametrize(("more", "kept"), [(-1, 1), (0, 1), (1, 0)])
+def test_a_worry_may_be_exactly_as_long_as_its_limit(
+    more: int, kept: int, cast: Cast, client_for: As
+) -> None:
+    assessment, name = begun(cast), f"new_{uuid4().hex}"
+    sent = {f"{name}_words": "x" * (WORRY_LIMIT + more)}
+
+    client_for(cast.facilitator).post(f"/assessments/{assessment.pk}/write/", sent)
+
+    assert assessment.worries.count() == kept
+
+
+@pytest.mark.parametrize(("sent", "kept"), [(MOST_FREE, MOST_FREE), (MOST_FREE + 1, MOST_FREE)])
+def test_a_page_brings_twenty_new_worries_at_most(sent: int, kept: int, cast: Cast, client_for: As) -> None:
+    """The page itself offers two; more than twenty come from no page of ours."""
+    assessment = begun(cast)
+    page = {f"new_{uuid4().hex}_words": "x" for _each in range(sent)}
+
+    client_for(cast.facilitator).post(f"/assessments/{assessment.pk}/write/", page)
+
+    assert assessment.worries.count() == kept
+
+
+def test_guessing_from_everywhere_stops_exactly_at_the_limit(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        our_limits, "JOIN_GUESS_ANYWHERE", Limit("join_guess_anywhere", hits=3, seconds=10**9)
+    )
+
+    found = [Client(REMOTE_ADDR=f"198.51.100.{n}").post("/join/", {"code": "AAAAAA"}) for n in range(5)]
+
+    assert [page.status_code for page in found] == [422] * 3 + [429] * 2
+
+
+@pytest.mark.parametrize("rows", [PAGE - 1, PAGE, PAGE + 1])
+def test_a_page_of_the_list_holds_fifty(rows: int, cast: Cast, client_for: As) -> None:
+    for number in range(rows):
+        planned(cast.facilitator, title=f"Walk {number}", starts_at=clock.now() + timedelta(days=number + 1))
+    client = client_for(cast.facilitator)
+
+    first, second = (client.get(f"/activities/?page={n}").content.decode() for n in (1, 2))
+
+    assert first.count("app-button--small") == min(rows, PAGE)
+    assert ("?page=2" in first) == (rows > PAGE)
+    assert ("Walk 50" in second) == (rows > PAGE)
