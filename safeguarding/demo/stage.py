@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from riskassessment.models import Activity
+from riskassessment.services import activities as planning
 from safeguarding import clock
 from safeguarding.contacts.models import ContactKind, HelpKind
 from safeguarding.contacts.services import confirming, helping, naming, times
@@ -161,14 +162,10 @@ def _say_when(*, by: Person) -> None:
 
 
 def hold_activities(people: dict[str, Person], *, now: datetime) -> dict[str, Activity]:
-    """The year's activities, by their titles."""
+    """The year's activities, by their titles, each planned three weeks ahead."""
     held = {}
     for title, weeks_ago, organiser in ACTIVITIES:
         starts = (now - timedelta(weeks=weeks_ago)).replace(hour=14, minute=0, second=0, microsecond=0)
-        held[title] = Activity.objects.create(
-            title=title,
-            starts_at=starts,
-            organiser=people[organiser],
-            created_at=starts - timedelta(weeks=3),
-        )
+        with clock.at(starts - timedelta(weeks=3)):
+            held[title] = planning.plan(by=people[organiser], title=title, starts_at=starts)
     return held

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from safeguarding import clock
-from safeguarding.demo import chapters, mailroom, stage
+from safeguarding.demo import ahead, chapters, mailroom, stage
 from safeguarding.demo.tale import Tale
 from safeguarding.people.models import Person
 
@@ -34,9 +34,10 @@ def tell_once() -> Told | None:
         with clock.at(now - YEAR):
             people = stage.set_up()
         activities = stage.hold_activities(people, now=now)
+        coming = ahead.plan(people, now=now)
         tale = Tale(now=now, people=people, activities=activities)
         chapters.write(tale)
-        return Told(len(people), len(activities), tale.tell())
+        return Told(len(people), len(activities) + len(coming), tale.tell())
 
 
 @contextmanager

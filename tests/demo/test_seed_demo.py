@@ -9,7 +9,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from concerns.models import Concern
-from safeguarding import audit, context, outbox
+from riskassessment import standing
+from riskassessment.models import Activity
+from riskassessment.standing import Standing
+from safeguarding import audit, clock, context, outbox
 from safeguarding.demo import mailroom
 from safeguarding.people.models import Person
 from tests.mail import free_port
@@ -45,7 +48,7 @@ def test_the_year_is_told_and_a_second_run_changes_nothing(seeded: str) -> None:
 
     again = seed()
 
-    assert seeded.startswith("Told a year: 12 people, 10 activities, ")
+    assert seeded.startswith("Told a year: 12 people, 13 activities, ")
     assert again == "The story has been told already. Nothing was changed."
     assert counts() == before
     with context.system():
@@ -113,3 +116,18 @@ def test_nothing_in_it_lies_in_the_future(seeded: str) -> None:
         moments = audit.AuditEntry.objects.values_list("at", "recorded_at")
 
         assert all(at <= recorded_at for at, recorded_at in moments)
+
+
+@pytest.mark.clause("5.0a")
+def test_what_comes_next_stands_at_different_points(seeded: str) -> None:
+    plans = standing.of(Activity.objects.coming(clock.now()))
+
+    assert [plan.standing for plan in plans] == [Standing.AGREED, Standing.WRITING, Standing.NONE]
+
+
+def test_the_activities_span_a_year_and_were_planned_by_services(seeded: str) -> None:
+    starts = sorted(activity.starts_at for activity in Activity.objects.all() if activity.starts_at)
+
+    assert (starts[-1] - starts[0]).days > 300
+    planned = audit.AuditEntry.objects.filter(verb="activity_planned").values_list("about_id", flat=True)
+    assert set(planned) == set(Activity.objects.values_list("pk", flat=True))
