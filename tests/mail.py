@@ -35,6 +35,10 @@ class Post:
         self.refuse: dict[str, str] = {}
         self.answer: Callable[[Envelope], str] = lambda envelope: "250 kept"
 
+    def __dir__(self) -> list[str]:
+        """aiosmtpd reads everything named here at each connection, and `mails` parses every mail."""
+        return ["handle_RCPT", "handle_DATA"]
+
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
