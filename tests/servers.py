@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import psutil
 import pytest
@@ -208,10 +209,13 @@ class Redis:
 
 
 class OwnDatabase:
-    """A PostgreSQL of the test's own, migrated, that may be restarted without disturbing anybody."""
+    """A PostgreSQL of the test's own, migrated, that may crash without disturbing anybody.
+
+    Durable, as in production: what it said it committed must be there after a crash.
+    """
 
     def __init__(self, folder: Path) -> None:
-        self.cluster = embedded.Cluster(folder=folder, durable=False)
+        self.cluster = embedded.Cluster(folder=folder)
         embedded.start(self.cluster)
         embedded.make_roles_and_database(self.cluster)
         owner = os.environ | {"DATABASE_URL": self.cluster.url(role=embedded.OWNER)}
@@ -240,10 +244,8 @@ class OwnDatabase:
         program = str(embedded.binaries() / "pg_ctl")
         log = ["-l", str(self.cluster.folder / "server.log")]
         command = [program, *data, *log, "-m", "immediate", "restart"]
-        nowhere = subprocess.DEVNULL
-        subprocess.run(
-            command, user=embedded.server_user(), cwd="/", stdin=nowhere, stdout=nowhere, stderr=nowhere
-        )
+        way: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
+        subprocess.run(command, user=embedded.server_user(), cwd="/", check=True, **way)
 
     def stop(self) -> None:
         embedded.stop(self.cluster)

@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from django.conf import settings
 from django.db import Error, close_old_connections, connection
+from django.db.models import QuerySet
 
 from concerns import delivery
 from concerns.services.raising import Raised, raise_concern
@@ -259,8 +260,13 @@ class BadDay:
         self.broker.client().flushall()
 
     def crash_database(self) -> None:
+        self.queue(5)  # in the very moment before
         connection.close()
         self.database.crash()
+        assert self.rows().count() == self.queued  # else the day proves nothing of the product
+
+    def rows(self) -> QuerySet[OutboxMessage]:
+        return OutboxMessage.objects.exclude(kind="not_delivered")
 
     def happen(self) -> None:
         faults = [
@@ -312,7 +318,7 @@ def test_on_a_very_bad_day_no_mail_is_lost(
             day.happen()
             day.queue(MAILS)
             wait_until(day.hurry, seconds=300, every=1)
-            rows = list(OutboxMessage.objects.exclude(kind="not_delivered"))
+            rows = list(day.rows())
             day.server.stop()
     finally:
         place.stop_all()
