@@ -34,6 +34,7 @@ KINDS: dict[str, Words] = {
     "your_week": _("your week"),
 }
 THE_REPORTER = _("the person who raised it")
+SOMEBODY = _("somebody who wants to sign in")
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ def troubles(messages: Iterable[OutboxMessage]) -> list[Trouble]:
         Trouble(
             message=message,
             to=names.get(message.person_id or message.to)
-            or (THE_REPORTER if message.about_id else message.to),
+            or (THE_REPORTER if message.about_id else message.to or SOMEBODY),
             reference=references.get(message.about_id, "") if message.about_id else "",
         )
         for message in found
@@ -116,6 +117,6 @@ def troubles(messages: Iterable[OutboxMessage]) -> list[Trouble]:
 def _names(messages: list[OutboxMessage]) -> dict[UUID | str, str]:
     """Staff by their account, and contacts without one by their address."""
     people = Person.objects.filter(pk__in={m.person_id for m in messages if m.person_id})
-    contacts = Contact.objects.filter(person=None, email__in={m.to for m in messages})
+    contacts = Contact.objects.filter(person=None, email__in={m.to for m in messages if m.to})
     named: dict[UUID | str, str] = {person.pk: person.preferred_name for person in people}
     return named | {contact.email: contact.name for contact in contacts}

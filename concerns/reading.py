@@ -199,7 +199,8 @@ class Record:
     @cached_property
     def sent(self) -> list[OutboxMessage]:
         """Every message about it, in the order in which they were written."""
-        return list(OutboxMessage.objects.about(self.concern.pk).defer("text_sealed", "html_sealed"))
+        sealed = ("address_sealed", "text_sealed", "html_sealed")
+        return list(OutboxMessage.objects.about(self.concern.pk).defer(*sealed))
 
     @cached_property
     def told(self) -> list[Told]:

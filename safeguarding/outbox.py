@@ -36,11 +36,15 @@ BATCH = 30  # seconds after which one look claims nothing more
 FIRST_RETRY, LONGEST_RETRY = timedelta(seconds=5), timedelta(minutes=10)
 STUCK_AFTER = timedelta(minutes=10)
 OVERDUE_AFTER = timedelta(seconds=60)
-BOUNCES_WITHIN, KEPT_FOR = timedelta(days=7), timedelta(days=30)
+KEPT_FOR = timedelta(days=30)
 SIGN_IN = "account_"  # how the kinds of allauth's mails begin
 CHANNEL = "work"  # what the dispatcher LISTENs to
 GONE: dict[str, Any] = {"text_sealed": None, "html_sealed": None}
 _key_at_hand: ContextVar[crypto.RecordKey | None] = ContextVar("outbox_key", default=None)
+
+
+class Hidden(str):
+    """An address that may stand nowhere in clear: the reporter's, or one that somebody typed."""
 
 
 class MessageState(models.TextChoices):
@@ -79,10 +83,7 @@ class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
         return self.filter(_stuck(now))
 
     def undelivered(self) -> OutboxQuerySet:
-        """Refused for good, and nobody has dealt with it yet.
-
-        Sign-in mails do not count: anybody can type any address there.
-        """
+        """Refused for good and not dealt with. Not sign-in mails: anybody can type any address there."""
         return self.filter(_UNDELIVERED)
 
     def outlived(self, now: datetime) -> OutboxQuerySet:
@@ -101,7 +102,8 @@ class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
 class OutboxMessage(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=60)
-    to = models.EmailField(max_length=254)
+    to = models.EmailField(max_length=254, blank=True)  # of our people and contacts; else it is sealed:
+    address_sealed = crypto.sealed_column()
     person_id = models.UUIDField(null=True)  # who it goes to, when they have an account
     about_id = models.UUIDField(null=True, db_index=True)
     subject = models.CharField(max_length=200)
@@ -120,6 +122,7 @@ class OutboxMessage(models.Model):
     settled_by = models.UUIDField(null=True)
     settled_how = models.CharField(max_length=12, choices=Settled.choices, blank=True)
 
+    address = crypto.Sealed()
     text = crypto.Sealed()
     html = crypto.Sealed()
     objects = OutboxQuerySet.as_manager()
@@ -145,10 +148,20 @@ class OutboxMessage(models.Model):
                 | models.Q(settled_at__isnull=False, settled_by__isnull=False) & ~models.Q(settled_how=""),
                 name="outbox_settled_all_or_nothing",
             ),
+            models.CheckConstraint(
+                condition=~models.Q(state="queued")
+                | (~models.Q(to="") & models.Q(address_sealed=None))
+                | models.Q(to="", address_sealed__isnull=False),
+                name="outbox_address_in_one_place",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"
+
+    @property
+    def goes_to(self) -> str:
+        return self.to or self.address or ""
 
     def record_key(self) -> crypto.RecordKey:
         return self._key
@@ -197,7 +210,7 @@ def queue_rendered(
     message = OutboxMessage(
         id=pk or uuid.uuid4(),
         kind=kind,
-        to=to,
+        to="" if isinstance(to, Hidden) else to,
         person_id=person_id,
         about_id=about_id,
         subject=" ".join(subject.split()),
@@ -206,6 +219,7 @@ def queue_rendered(
         due_at=due_at or now,
     )
     message.text, message.html = text.strip() + "\n", html.strip()
+    message.address = to if isinstance(to, Hidden) else None
     message.save(force_insert=True)
     wake()
     return message
@@ -332,7 +346,7 @@ def _mail(message: OutboxMessage) -> EmailMultiAlternatives:
         "Date": format_datetime(clock.now()),
         "Auto-Submitted": "auto-generated",
     }
-    mail = EmailMultiAlternatives(message.subject, message.text or "", to=[message.to], headers=headers)
+    mail = EmailMultiAlternatives(message.subject, message.text or "", to=[message.goes_to], headers=headers)
     if message.html:
         mail.attach_alternative(message.html, "text/html")
     return mail
@@ -375,22 +389,6 @@ def settle(*, message: OutboxMessage, by_id: UUID, how: str) -> bool:
     withdrawn = waiting.update(state=MessageState.WITHDRAWN, ended_at=now, **how_and_who, **GONE)
     refused = open_ones.filter(state=MessageState.NOT_DELIVERED)
     return bool(withdrawn or refused.update(**how_and_who, **GONE))
-
-
-def came_back(*, message_id: str, to: str, fault: str) -> int:
-    """A mail service tells that a sent mail bounced. Returns how many messages that was.
-
-    Some services have ids of their own: then it was the last one sent to that address.
-    """
-    now = clock.now()
-    ids = (message_id, f"<{message_id.strip('<>')}>")
-    sent = OutboxMessage.objects.filter(to__iexact=to, state=MessageState.SENT)
-    last = sent.filter(ended_at__gt=now - BOUNCES_WITHIN).order_by("-ended_at").values("pk")[:1]
-    which = sent.filter(message_id__in=ids)
-    found = which if which.exists() else sent.filter(pk__in=last)
-    done = found.update(state=MessageState.NOT_DELIVERED, ended_at=now, fault=fault[:80])
-    wake()
-    return done
 
 
 def _retry(message: OutboxMessage, fault: str) -> None:

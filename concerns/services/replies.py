@@ -39,7 +39,7 @@ def queue_mail(concern: Concern) -> None:
         return
     reporter.concern = concern
     if may_be_mailed(reporter):
-        outbox.queue("answer_waiting", to=reporter.email or "", about_id=concern.pk)
+        outbox.queue("answer_waiting", to=outbox.Hidden(reporter.email or ""), about_id=concern.pk)
 
 
 @transaction.atomic

@@ -41,7 +41,8 @@ class AccountAdapter(DefaultAccountAdapter):
         """Queue allauth's own mails beside ours, so that they survive a dead mail server."""
         message = self.render_mail(template_prefix, email, context | {"site_url": settings.SITE_URL})
         kind = template_prefix.rsplit("/", 1)[-1]
-        outbox.queue_rendered(f"account_{kind}"[:60], [str(message.subject), str(message.body), ""], to=email)
+        parts, to = [str(message.subject), str(message.body), ""], outbox.Hidden(email)
+        outbox.queue_rendered(f"account_{kind}"[:60], parts, to=to)
 
     def send_notification_mail(self, template_prefix: str, user: Person, *args: Any, **kwargs: Any) -> None:
         """Each change of a password or a second factor is recorded, and its person hears of it."""

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 from concerns.services.raising import Raised, raise_concern
-from safeguarding import audit, bounces, clock
+from safeguarding import audit, bounces, clock, outbox
 from safeguarding.checks import whoever_tells_of_bounces_is_known
 from safeguarding.outbox import MessageState, OutboxMessage
 from tests.cast import Cast
@@ -58,6 +58,20 @@ def test_a_bounce_marks_the_mail_as_not_delivered(cast: Cast, service: Client, k
     other.refresh_from_db()
     assert (message.state, message.fault) == (MessageState.NOT_DELIVERED, "bounced bounced")
     assert other.state == MessageState.SENT
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("knows_our_id", [True, False])
+def test_a_bounce_finds_the_mail_whose_address_is_sealed(service: Client, knows_our_id: bool) -> None:
+    for name in ("robin", "wren"):
+        outbox.queue_rendered("answer_waiting", ["s", "t", ""], to=outbox.Hidden(f"{name}@example.org"))
+    robins, wrens = OutboxMessage.objects.order_by("created_at")
+    OutboxMessage.objects.update(state=MessageState.SENT, ended_at=clock.now())
+
+    tell(service, Email="Robin@example.org", MessageID=robins.message_id if knows_our_id else "abc")
+
+    states = {mail.pk: mail.state for mail in OutboxMessage.objects.all()}
+    assert states == {robins.pk: MessageState.NOT_DELIVERED, wrens.pk: MessageState.SENT}
 
 
 @pytest.mark.django_db

@@ -30,7 +30,8 @@ def raised(**answers: object) -> Concern:
 
 
 def refuse(name: str, fault: str = "recipient 550") -> OutboxMessage:
-    message = OutboxMessage.objects.filter(to=f"{name}@example.org").latest("created_at")
+    written = OutboxMessage.objects.order_by("created_at")
+    message = [message for message in written if message.goes_to == f"{name}@example.org"][-1]
     ended = {"state": MessageState.NOT_DELIVERED, "ended_at": clock.now(), "fault": fault}
     OutboxMessage.objects.filter(pk=message.pk).update(**ended)
     message.refresh_from_db()
@@ -139,7 +140,8 @@ def test_a_message_that_was_never_tried_is_stuck_too(cast: Cast) -> None:
 
 def test_a_strangers_mistyped_address_at_sign_in_is_no_alarm(cast: Cast, client: Client) -> None:
     with context.system():
-        outbox.queue_rendered("account_unknown_account", ["s", "t", ""], to="nobody@example.org")
+        to = outbox.Hidden("nobody@example.org")
+        outbox.queue_rendered("account_unknown_account", ["s", "t", ""], to=to)
     refuse("nobody")
 
     assert readyz(client)["delivered"] is True
@@ -162,13 +164,30 @@ def test_where_a_reporters_mail_went_is_never_shown(cast: Cast, client_for: Clie
     concern = raised()
     with context.system():
         words = ["s", "t", ""]
-        outbox.queue_rendered("answer_waiting", words, to="canary@example.org", about_id=concern.pk)
+        outbox.queue_rendered(
+            "answer_waiting", words, to=outbox.Hidden("canary@example.org"), about_id=concern.pk
+        )
     refuse("canary")
 
     page = client_for(cast.lead).get("/delivery/").content.decode()
     assert "the person who raised it" in page
     assert "that an answer waits" in page
     assert "canary" not in page
+
+
+def test_a_reporters_mail_is_sent_again_to_the_same_address(cast: Cast, post: Post) -> None:
+    concern = raised()
+    with context.system():
+        to = outbox.Hidden("robin@example.org")
+        outbox.queue_rendered("answer_waiting", ["s", "t", ""], to=to, about_id=concern.pk)
+    message = refuse("robin")
+
+    with context.person(cast.deputy):
+        services.send_again(message=message, by=cast.deputy)
+    with context.system():
+        outbox.send_due()
+
+    assert "robin@example.org" in post.recipients
 
 
 @pytest.mark.parametrize(

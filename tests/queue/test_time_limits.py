@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 
 from concerns.services import delivery
-from safeguarding import clock, context, crypto, exports, heartbeat, outbox
+from safeguarding import bounces, clock, context, crypto, exports, heartbeat, outbox
 from safeguarding.exports import Export, ExportState, Purpose
 from safeguarding.outbox import MessageState, OutboxMessage
 from tests.cast import Cast
@@ -79,7 +79,7 @@ def test_a_bounce_without_our_id_counts_within_seven_days(over: timedelta, found
     ended = clock.now()
     a_message(state=MessageState.SENT, ended_at=ended)
 
-    with clock.at(ended + outbox.BOUNCES_WITHIN + over):
+    with clock.at(ended + bounces.BOUNCES_WITHIN + over):
         assert outbox.came_back(message_id="theirs", to="somebody@example.org", fault="bounced") == found
 
 

@@ -51,6 +51,16 @@ def test_answering_counts_as_having_read(cast: Cast, client_for: As, send: Send)
     assert now_is(concern).unread_replies == 0
 
 
+def test_where_the_mail_goes_stands_nowhere_in_clear(cast: Cast, client_for: As, send: Send) -> None:
+    concern = acknowledged(cast.lead, reporter=REACHABLE)
+
+    send(client_for(cast.lead), NAME, concern, {"words": "Look.", "send_mail": "on"})
+
+    message = outbox.OutboxMessage.objects.get(kind="answer_waiting")
+    assert (message.to, message.goes_to) == ("", "robin@example.org")
+    assert b"robin" not in bytes(message.address_sealed or b"")
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_mail_says_that_an_answer_waits_and_nothing_else(
     cast: Cast, client_for: As, send: Send, post: Post
