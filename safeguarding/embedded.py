@@ -95,8 +95,10 @@ def start(server: Cluster) -> None:
             "-D",
             server.data,
         )
-        _configure(server)
+        with (server.data / "postgresql.conf").open("a") as main:
+            main.write("include_dir = 'conf.d'\n")
     if not is_running(server):
+        _configure(server)
         _run("pg_ctl", "-w", "-s", "-D", server.data, "-l", server.folder / "server.log", "start")
 
 
@@ -162,6 +164,7 @@ def _prepare_folders(server: Cluster) -> None:
 
 
 def _configure(server: Cluster) -> None:
+    """Before each start, so that what we change here reaches a cluster that exists."""
     lines = [
         "listen_addresses = ''",
         f"unix_socket_directories = '{server.sockets}'",
@@ -169,13 +172,12 @@ def _configure(server: Cluster) -> None:
         "timezone = 'UTC'",
         "log_min_error_statement = panic",  # never the failing SQL: its values may be somebody's words
         "log_parameter_max_length_on_error = 0",
+        "log_error_verbosity = terse",  # never the row that was refused
     ]
     if not server.durable:
         lines += ["fsync = off", "synchronous_commit = off", "full_page_writes = off"]
     (server.data / "conf.d").mkdir(exist_ok=True)
     (server.data / "conf.d" / "safeguarding.conf").write_text("\n".join(lines) + "\n")
-    with (server.data / "postgresql.conf").open("a") as main:
-        main.write("include_dir = 'conf.d'\n")
 
 
 def _run(program: str, *words: str | Path, check: bool = True) -> subprocess.CompletedProcess[bytes]:
