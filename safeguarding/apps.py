@@ -1,3 +1,5 @@
+import resource
+
 from django.apps import AppConfig
 
 
@@ -7,3 +9,6 @@ class SafeguardingConfig(AppConfig):
 
     def ready(self) -> None:
         from safeguarding import checks  # noqa: F401
+
+        _soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, hard))  # a dump would hold keys and somebody's words

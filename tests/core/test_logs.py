@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import logging
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -87,3 +89,15 @@ def test_every_logger_of_ours_writes_in_that_form() -> None:
     assert {handler["formatter"] for handler in configured["handlers"].values()} == {"json"}
     assert configured["formatters"]["json"] == {"()": "safeguarding.logs.JsonFormatter"}
     assert configured["root"]["handlers"] == ["console"]
+
+
+def test_a_crash_leaves_no_memory_on_the_disk() -> None:
+    """A process that may write a dump gives that up when it starts."""
+    said = (
+        "import resource as r; r.setrlimit(r.RLIMIT_CORE, (r.getrlimit(r.RLIMIT_CORE)[1],) * 2)\n"
+        "import django; before = r.getrlimit(r.RLIMIT_CORE)[0]; django.setup()\n"
+        "print(before != 0, r.getrlimit(r.RLIMIT_CORE)[0])"
+    )
+    done = subprocess.run([sys.executable, "-c", said], cwd=settings.BASE_DIR, capture_output=True, text=True)
+
+    assert done.stdout == "True 0\n", done.stderr

@@ -70,6 +70,7 @@ def test_every_service_is_guarded(name: str) -> None:
     assert service["read_only"] is True
     assert service["security_opt"] == ["no-new-privileges:true"]
     assert service["cap_drop"] == ["ALL"]
+    assert service["ulimits"] == {"core": 0}
     assert not service.get("privileged")
 
 
@@ -182,6 +183,7 @@ def test_postgresql_logs_no_value() -> None:
 
     assert "log_min_error_statement = panic" in lines
     assert "log_parameter_max_length_on_error = 0" in lines
+    assert "log_error_verbosity = terse" in lines
 
 
 def test_no_secret_may_enter_an_image_or_the_repository() -> None:
