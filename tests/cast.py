@@ -61,6 +61,10 @@ class Cast:
 
 @pytest.fixture
 def cast(db: None) -> Cast:
+    return make_cast()
+
+
+def make_cast() -> Cast:
     """One person for each role; lead, deputy and alternate are contacts; always in working hours."""
     made = Cast(
         co_producer=person("Ceri", Role.CO_PRODUCER),

@@ -251,14 +251,22 @@ class OwnDatabase:
         embedded.stop(self.cluster)
 
 
-@pytest.fixture
-def own_database() -> Iterator[OwnDatabase]:
+@contextmanager
+def a_database_of_its_own() -> Iterator[OwnDatabase]:
     """In a folder that PostgreSQL's own user may enter, which pytest's folders are not."""
     with TemporaryDirectory(prefix="safeguarding-") as folder:
         Path(folder).chmod(0o711)
         made = OwnDatabase(Path(folder) / "postgres")
+        try:
+            yield made
+        finally:
+            made.stop()
+
+
+@pytest.fixture
+def own_database() -> Iterator[OwnDatabase]:
+    with a_database_of_its_own() as made:
         yield made
-        made.stop()
 
 
 class Visitor:

@@ -11,7 +11,6 @@ import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -24,10 +23,11 @@ Reply = tuple[int, dict[str, str], bytes]
 
 
 class Front:
-    def __init__(self, folder: Path, clone: Clone) -> None:
-        self.folder, self.tls, self.plain, self.web = folder, free_port(), free_port(), free_port()
-        self.place = Place(folder=folder, database_url=clone.url, email_url="smtp://localhost:1")
-        self.place.extra = {
+    def __init__(self, place: Place) -> None:
+        self.place, self.folder = place, place.folder
+        self.tls, self.plain, self.web = free_port(), free_port(), free_port()
+        folder = self.folder
+        self.place.extra |= {
             "SITE_URL": f"https://localhost:{self.tls}",
             "WEB_BIND": f"127.0.0.1:{self.web}",
             "TRUSTED_PROXY_COUNT": "1",
@@ -130,6 +130,7 @@ class Front:
 
 @pytest.fixture(scope="module")
 def front(clone: Clone, django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
-    made = Front(tmp_path_factory.mktemp("front"), clone)
+    folder = tmp_path_factory.mktemp("front")
+    made = Front(Place(folder=folder, database_url=clone.url, email_url="smtp://localhost:1"))
     yield made
     made.stop()
