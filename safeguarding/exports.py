@@ -66,8 +66,8 @@ class ExportQuerySet(models.QuerySet["Export"]):
         return self.filter(about_id=thing.pk, state__in=states).order_by("-created_at")
 
     def due(self, now: datetime) -> ExportQuerySet:
-        free = models.Q(leased_until=None) | models.Q(leased_until__lt=now)
-        return self.filter(free, state=ExportState.WAITING)
+        """A lease longer than ours is from before the clock was set back."""
+        return self.exclude(leased_until__range=(now, now + LEASE)).filter(state=ExportState.WAITING)
 
     def overdue(self, now: datetime) -> ExportQuerySet:
         return self.due(now).filter(created_at__lte=now - OVERDUE_AFTER)

@@ -73,8 +73,11 @@ def _stuck(now: datetime) -> models.Q:
 
 class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
     def due(self, now: datetime) -> OutboxQuerySet:
-        free = models.Q(leased_until=None) | models.Q(leased_until__lt=now)
-        return self.filter(free, state=MessageState.QUEUED, due_at__lte=now)
+        """After the clock was set back nothing waits for the old time: nothing of ours waits for so long."""
+        leased = models.Q(leased_until__range=(now, now + LEASE))
+        ripe = models.Q(due_at__lte=now) | models.Q(due_at__gt=now + LONGEST_RETRY, attempts__gt=0)
+        ripe |= models.Q(created_at__gt=now, attempts=0)
+        return self.filter(ripe, ~leased, state=MessageState.QUEUED)
 
     def overdue(self, now: datetime) -> OutboxQuerySet:
         return self.filter(state=MessageState.QUEUED, due_at__lte=now - OVERDUE_AFTER)

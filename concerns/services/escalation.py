@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -30,6 +30,7 @@ RUNGS = (
     (ContactKind.OUTSIDE, Step.OUTSIDE),
 )
 BATCH = 40  # seconds after which one look leaves the rest to the next
+SET_BACK = timedelta(minutes=5)  # so far may two clocks of one moment lie apart
 AT_ONCE = 200  # concerns read together
 
 
@@ -98,6 +99,7 @@ def escalate_due(*, now: datetime) -> int:
         if time.monotonic() > until:
             break
         try:
+            _begin_anew(concern, times, now)
             count += _tell(concern, next_to_tell(_story(concern, times, lost), standing, now))
         except Exception as fault:  # one that fails must not silence the others
             faults.note(fault, process="look", view="escalation")
@@ -110,11 +112,25 @@ def stop(concern: Concern) -> int:
 
 
 def _waiting(now: datetime) -> Iterator[Concern]:
-    """Unacknowledged, and past its time or with a mail that came back."""
+    """Unacknowledged, and past its time, with a mail that came back, or raised by another clock."""
     came_back = Telling.objects.filter(message_id__in=outbox.OutboxMessage.objects.undelivered().values("pk"))
     late = Q(acknowledge_by__lte=now) | Q(pk__in=came_back.values("concern_id"))
+    late |= Q(raised_at__gt=now + SET_BACK)
     waiting = Concern.objects.unacknowledged().filter(late).order_by("-acknowledge_by")
     yield from waiting.prefetch_related("tellings__contact", "exclusions").iterator(chunk_size=AT_ONCE)
+
+
+def _begin_anew(concern: Concern, times: hours.Hours, now: datetime) -> None:
+    """Raised later than now: the clock was set back. Its time runs from here, or nobody would hear in time."""
+    if concern.raised_at <= now + SET_BACK:
+        return
+    asked = {"how_soon": concern.how_soon, "under_18": concern.under_18}
+    due = routing.acknowledge_by(now=now, times=times, **asked)
+    later = Concern.objects.unacknowledged().filter(pk=concern.pk, acknowledge_by__gt=due)
+    with transaction.atomic():
+        if later.update(acknowledge_by=due):
+            concern.acknowledge_by = due
+            audit.record("time_begun_anew", by=audit.Other.SYSTEM, about=concern)
 
 
 def _story(concern: Concern, times: hours.Hours, lost: Mapping[UUID, str]) -> Story:
