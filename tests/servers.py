@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
@@ -178,6 +178,14 @@ class Place:
         wait_until(lambda: "Booting worker" in server.said)
         return server
 
+    def look_now(self) -> None:
+        """One more look of a worker, beside those of the schedule; waits until it is over."""
+        worker = next(server for server in self.servers if server.name.startswith("worker"))
+        before = worker.said.count("Task safeguarding.look[")
+        ask = [*CELERY, "call", "safeguarding.look"]
+        subprocess.run(ask, cwd=settings.BASE_DIR, env=self.environment, check=True, capture_output=True)
+        wait_until(lambda: worker.said.count("Task safeguarding.look[") >= before + 2)  # received, succeeded
+
     def stop_all(self) -> None:
         for server in reversed(self.servers):
             server.kill()
@@ -214,9 +222,13 @@ class OwnDatabase:
     Durable, as in production: what it said it committed must be there after a crash.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, environment: Mapping[str, str] | None = None) -> None:
+        """`environment` is added to the server's own."""
         self.cluster = embedded.Cluster(folder=folder)
-        embedded.start(self.cluster)
+        with pytest.MonkeyPatch.context() as patch:
+            for name, value in (environment or {}).items():
+                patch.setenv(name, value)
+            embedded.start(self.cluster)
         embedded.make_roles_and_database(self.cluster)
         owner = os.environ | {"DATABASE_URL": self.cluster.url(role=embedded.OWNER)}
         migrate = [PYTHON, "manage.py", "migrate", "-v0"]
@@ -252,11 +264,17 @@ class OwnDatabase:
 
 
 @contextmanager
-def a_database_of_its_own() -> Iterator[OwnDatabase]:
-    """In a folder that PostgreSQL's own user may enter, which pytest's folders are not."""
+def an_open_folder() -> Iterator[Path]:
+    """One that PostgreSQL's own user may enter, which pytest's folders are not."""
     with TemporaryDirectory(prefix="safeguarding-") as folder:
         Path(folder).chmod(0o711)
-        made = OwnDatabase(Path(folder) / "postgres")
+        yield Path(folder)
+
+
+@contextmanager
+def a_database_of_its_own(environment: Mapping[str, str] | None = None) -> Iterator[OwnDatabase]:
+    with an_open_folder() as folder:
+        made = OwnDatabase(folder / "postgres", environment)
         try:
             yield made
         finally:
