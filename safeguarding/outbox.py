@@ -95,7 +95,6 @@ class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
         return ended.exclude(pk__in=self.undelivered())
 
     def in_trouble(self, now: datetime) -> OutboxQuerySet:
-        """What somebody must deal with."""
         return self.filter(_UNDELIVERED | _stuck(now))
 
     def about(self, thing_id: UUID) -> OutboxQuerySet:

@@ -18,7 +18,8 @@ from typing import Any
 from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parent.parent
-SERVED = ("govuk-frontend", "@fontsource/atkinson-hyperlegible-next")  # npm packages that reach a browser
+# npm packages that reach a browser, or stand in a PDF
+SERVED = ("govuk-frontend", "@fontsource/atkinson-hyperlegible-next", "@fontsource/noto-emoji")
 LOCKED = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)(.*?)(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
 Part = dict[str, Any]
 

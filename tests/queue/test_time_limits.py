@@ -80,7 +80,7 @@ def test_a_bounce_without_our_id_counts_within_seven_days(over: timedelta, found
     a_message(state=MessageState.SENT, ended_at=ended)
 
     with clock.at(ended + bounces.BOUNCES_WITHIN + over):
-        assert outbox.came_back(message_id="theirs", to="somebody@example.org", fault="bounced") == found
+        assert bounces.came_back(message_id="theirs", to="somebody@example.org", fault="bounced") == found
 
 
 @pytest.mark.parametrize(("over", "alarms"), [(-SECOND, 1), (0 * SECOND, 2), (SECOND, 2)])
