@@ -182,6 +182,9 @@ MFA_FORMS = {
     "reauthenticate": "safeguarding.people.forms.CodeAgainForm",
     "activate_totp": "safeguarding.people.forms.FirstCodeForm",
     "add_webauthn": "safeguarding.people.forms.PasskeyForm",
+    "login_webauthn": "safeguarding.people.forms.PasskeySignInForm",
+    "authenticate_webauthn": "safeguarding.people.forms.PasskeyStepForm",
+    "reauthenticate_webauthn": "safeguarding.people.forms.PasskeyAgainForm",
     "edit_webauthn": "safeguarding.people.forms.PasskeyNameForm",
 }
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS

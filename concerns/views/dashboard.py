@@ -44,7 +44,7 @@ def find(request: HttpRequest) -> HttpResponse:
     reference = as_reference(typed)
     if reference and Concern.objects.visible_to(person_of(request)).filter(reference=reference).exists():
         return redirect("concern", reference=reference)
-    request.session[SOUGHT] = [token.hex() for token in names.sought(typed)[:MOST_WORDS]]
+    request.session[SOUGHT] = [token.hex() for token in names.sought(" ".join(typed.split()[:MOST_WORDS]))]
     return redirect("concerns_found")
 
 

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, cast
 
 from allauth.account import forms as account
 from allauth.account.adapter import get_adapter
+from allauth.mfa.adapter import get_adapter as mfa_adapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
@@ -82,7 +83,29 @@ class FirstCodeForm(LeafletFormMixin, Worded, totp.ActivateTOTPForm):
     words = {"code": (_("The code your app shows now"), _("Six digits. They change every half minute."))}
 
 
-class PasskeyForm(LeafletFormMixin, Worded, webauthn.AddWebAuthnForm):
+class Unharmed(forms.BaseForm):
+    """What no browser sends is a wrong code, and no fault of ours: the library trips over its shape."""
+
+    def full_clean(self) -> None:
+        try:
+            super().full_clean()
+        except (AttributeError, KeyError, TypeError, ValueError):
+            self.add_error("credential", mfa_adapter().validation_error("incorrect_code"))
+
+
+class PasskeySignInForm(Unharmed, webauthn.LoginWebAuthnForm):
+    pass
+
+
+class PasskeyStepForm(Unharmed, webauthn.AuthenticateWebAuthnForm):
+    pass
+
+
+class PasskeyAgainForm(Unharmed, webauthn.ReauthenticateWebAuthnForm):
+    pass
+
+
+class PasskeyForm(Unharmed, LeafletFormMixin, Worded, webauthn.AddWebAuthnForm):
     words = {
         "name": (_("A name for this passkey"), _("So that you can tell your devices apart.")),
         "passwordless": (
