@@ -9,14 +9,16 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.db import Error, OperationalError, models
+from django.db import Error, InterfaceError, InternalError, OperationalError, models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from safeguarding import not_saved
 from safeguarding.logs import place_of
 from safeguarding.transitions import Conflict
 
 KEPT_FOR_DAYS = 90
+NOT_NOW = (OperationalError, InterfaceError, InternalError)  # away, stopping, full, or not well
 TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
@@ -63,17 +65,25 @@ class FaultsMiddleware:
             return render(request, "409.html", {"current": error.current}, status=409)
         if isinstance(error, TOO_BIG):
             return render(request, "413.html", status=413)
-        if isinstance(error, OperationalError):
+        if isinstance(error, NOT_NOW):
             return not_now(request, error)
         return None
 
 
 def not_now(request: HttpRequest, error: BaseException) -> HttpResponse:
-    """The database is away or full: nothing was saved, and the page is a file that needs no database."""
+    """The database is away or full: nothing was saved, and the page needs no database."""
     note(error, process="web", view=view_name(request))
-    response = render(None, "503.html", status=503)
+    response = _not_now_page(request)
     response.headers["Retry-After"] = "60"
     return response
+
+
+def _not_now_page(request: HttpRequest) -> HttpResponse:
+    """With what was typed, or else a plain file: nothing in that can fail again."""
+    with suppress(Exception):
+        if kept := not_saved.page(request):
+            return kept
+    return render(None, "503.html", status=503)
 
 
 def view_name(request: HttpRequest) -> str:

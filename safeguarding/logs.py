@@ -10,6 +10,8 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.views.debug import ExceptionReporter
 
+logging.raiseExceptions = False  # a line that cannot be written is let go: the complaint would quote it
+
 
 def place_of(error: BaseException) -> str:
     """The innermost frame, as file, line and function."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,7 +24,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if request.path == reverse("leave"):  # leaving works whatever else does not
         return leaving.gone(request)
     error = sys.exc_info()[1]
-    if isinstance(error, OperationalError | InterfaceError):
+    if isinstance(error, faults.NOT_NOW):
         return faults.not_now(request, error)
     if error is not None:
         faults.note(error, process="web", view=faults.view_name(request))

@@ -14,8 +14,6 @@ from functools import partial
 from html.parser import HTMLParser
 from typing import Any
 
-from tests.deploy.front import Front
-
 CANARY = "heronquietlock"
 CLAIMED, TRUE = "203.0.113.7", "127.113.0.7"  # the address a client claims, and where it really comes from
 
@@ -29,21 +27,36 @@ class Page:
 
 
 class _Fields(HTMLParser):
-    """What a form sends if nothing in it is touched: what is hidden, and what is ticked."""
+    """What a form sends if nothing in it is touched: what is hidden, what is ticked, and what is written."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
         self.found: dict[str, list[str]] = {}
+        self.box = ""  # the name of the text box that is being read
         self.feed(text)
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         field = dict(attributes)
+        name = field.get("name") or ""
         if tag == "input" and (field.get("type") == "hidden" or "checked" in field):
-            self.found.setdefault(field.get("name") or "", []).append(field.get("value") or "")
+            self.found.setdefault(name, []).append(field.get("value") or "")
+        elif tag == "textarea":
+            self.box, self.found[name] = name, [""]
+
+    def handle_endtag(self, tag: str) -> None:
+        self.box = "" if tag == "textarea" else self.box
+
+    def handle_data(self, data: str) -> None:
+        if self.box:
+            self.found[self.box] = [(self.found[self.box][0] + data).removeprefix("\n")]
 
 
-class _FromThere(urllib.request.HTTPSHandler):
-    """TLS from an address of our choice; the test's certificate vouches for itself."""
+class _FromThere(urllib.request.HTTPSHandler, urllib.request.HTTPHandler):
+    """From an address of our choice; with TLS, the test's certificate vouches for itself."""
+
+    def http_open(self, request: urllib.request.Request) -> http.client.HTTPResponse:
+        way = partial(http.client.HTTPConnection, source_address=(TRUE, 0))
+        return self.do_open(way, request)
 
     def https_open(self, request: urllib.request.Request) -> http.client.HTTPResponse:
         trusting = ssl._create_unverified_context()
@@ -52,9 +65,8 @@ class _FromThere(urllib.request.HTTPSHandler):
 
 
 class Walker:
-    def __init__(self, front: Front, *, agent: str = f"agent {CANARY}") -> None:
-        self.agent = agent
-        self.site = f"https://localhost:{front.tls}"
+    def __init__(self, site: str, *, agent: str = f"agent {CANARY}") -> None:
+        self.site, self.agent = site, agent
         self.jar = http.cookiejar.CookieJar()
         keeps_cookies = urllib.request.HTTPCookieProcessor(self.jar)
         self._open = urllib.request.build_opener(_FromThere, keeps_cookies).open
@@ -84,7 +96,7 @@ class Walker:
 
     def form(self, path: str) -> dict[str, Any]:
         """What the page's form holds before anybody answers."""
-        return dict(_Fields(self.ask(path).text).found)
+        return form_on(self.ask(path))
 
     def send(self, path: str, *, to: str = "", gives: int = 200, **answers: Any) -> Page:
         """Open a page, answer its form, send it; the test fails when the answer is another than expected."""
@@ -97,6 +109,10 @@ class Walker:
     @property
     def session_key(self) -> str:
         return next(str(cookie.value) for cookie in self.jar if "session" in cookie.name)
+
+
+def form_on(page: Page) -> dict[str, Any]:
+    return dict(_Fields(page.text).found)
 
 
 def receipt_on(page: Page) -> str:

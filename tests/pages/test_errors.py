@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import InternalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import get_template
 from django.test import Client
@@ -22,6 +23,7 @@ ERRORS = {
     404: Http404("heron"),
     409: Conflict(Person(preferred_name="heron")),
     500: ValueError("heron"),
+    503: InternalError("heron"),
 }
 
 
