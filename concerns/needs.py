@@ -35,7 +35,7 @@ COLUMNS = (
     "next_step_on",
 )
 SHOWN = 6
-FETCHED = 21  # of each kind: up to here the number is known without another query
+FETCHED = 101  # of each kind: up to here the number is known without another query
 Rows = QuerySet[Concern, dict[str, Any]]
 
 _OPENED = Exists(AuditEntry.objects.filter(OPENED, about_id=OuterRef("pk")).order_by())

@@ -83,14 +83,17 @@ class FirstCodeForm(LeafletFormMixin, Worded, totp.ActivateTOTPForm):
     words = {"code": (_("The code your app shows now"), _("Six digits. They change every half minute."))}
 
 
-class Unharmed(forms.BaseForm):
+class Unharmed:
     """What no browser sends is a wrong code, and no fault of ours: the library trips over its shape."""
 
     def full_clean(self) -> None:
+        form = cast(forms.BaseForm, super())
         try:
-            super().full_clean()
+            form.full_clean()
         except (AttributeError, KeyError, TypeError, ValueError):
-            self.add_error("credential", mfa_adapter().validation_error("incorrect_code"))
+            cast(forms.BaseForm, self).add_error(
+                "credential", mfa_adapter().validation_error("incorrect_code")
+            )
 
 
 class PasskeySignInForm(Unharmed, webauthn.LoginWebAuthnForm):
