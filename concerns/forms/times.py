@@ -10,9 +10,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from safeguarding.forms import DayField
-
-FORMATS = ("%H:%M", "%H.%M", "%H%M", "%I:%M%p", "%I.%M%p", "%I%p", "%I:%M %p", "%I.%M %p", "%I %p")
+from safeguarding.forms import DayField, TimeField
 
 
 class MomentFields(forms.Form):
@@ -24,12 +22,10 @@ class MomentFields(forms.Form):
         super().__init__(*args, **kwargs)
         for name, label in self.moments:
             self.fields[f"{name}_day"] = DayField(label=label, required=False)
-            self.fields[f"{name}_time"] = forms.TimeField(
+            self.fields[f"{name}_time"] = TimeField(
                 label=_("At what time?"),
                 help_text=_("Like 14:30. Leave it empty if you are not sure."),
-                input_formats=FORMATS,
                 required=False,
-                widget=forms.TextInput({"class": "govuk-input--width-5"}),
                 error_messages={"invalid": _("Write the time like 14:30, or leave it empty.")},
             )
 

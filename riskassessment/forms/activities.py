@@ -11,21 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from riskassessment.enums import ActivityKind, Mode, Paid, Place, Scope, Under18, Zone
 from riskassessment.models import Activity, Part
-from safeguarding.forms import DayField, Form, LineField, Radios, WordsField, WordsInput, spoken
+from safeguarding.forms import DayField, Form, LineField, Radios, TimeField, WordsField, WordsInput, spoken
 from safeguarding.people.models import Person
 
-TIMES = ("%H:%M", "%H.%M", "%H", "%I%p", "%I:%M%p", "%I.%M%p")
 SHORT = 2_000  # characters
-
-
-def _time(label: Any) -> forms.TimeField:
-    return forms.TimeField(
-        label=label,
-        required=False,
-        input_formats=TIMES,
-        widget=forms.TimeInput({"class": "govuk-input--width-5"}, format="%H:%M"),
-        error_messages={"invalid": _("Write a time like 9:00 or 17:30.")},
-    )
 
 
 def _one_of(label: Any, choices: Any, help_text: Any = "") -> forms.ChoiceField:
@@ -47,8 +36,8 @@ class BeginForm(Form):
     day = DayField(
         label=_("Which day?"), help_text=_("Leave it empty if you do not know yet."), required=False
     )
-    starts = _time(_("From"))
-    ends = _time(_("To"))
+    starts = TimeField(label=_("From"), required=False)
+    ends = TimeField(label=_("To"), required=False)
 
     def clean(self) -> dict[str, Any]:
         answers: dict[str, Any] = super().clean() or self.cleaned_data

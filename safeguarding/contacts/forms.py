@@ -12,10 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from safeguarding.contacts.models import Contact, ContactKind, HelpKind
 from safeguarding.contacts.services.naming import ROLE_FOR
-from safeguarding.forms import DayField, Form, LineField, Radios, WordsField, WordsInput
+from safeguarding.forms import DayField, Form, LineField, Radios, TimeField, WordsField, WordsInput
 from safeguarding.people.models import Person
 
-TIMES = ("%H:%M", "%H.%M", "%H", "%I%p", "%I:%M%p", "%I.%M%p")
 EMAIL_HINT = _("We send a link to it. It counts once somebody there has opened the link.")
 NOT_AN_ADDRESS = _("Check this email address. It should look like name@example.org.")
 
@@ -130,13 +129,7 @@ class WeekForm(Form):
         super().__init__(*args, **kwargs)
         for day in range(7):
             for part, words in (("starts", _("From")), ("ends", _("To"))):
-                self.fields[f"{part}_{day}"] = forms.TimeField(
-                    label=words,
-                    required=False,
-                    input_formats=TIMES,
-                    widget=forms.TimeInput({"class": "govuk-input--width-5"}, format="%H:%M"),
-                    error_messages={"invalid": _("Write a time like 9:00 or 17:30.")},
-                )
+                self.fields[f"{part}_{day}"] = TimeField(label=words, required=False)
 
     def days(self) -> list[tuple[Any, BoundField, BoundField]]:
         return [(WEEKDAYS[day], self[f"starts_{day}"], self[f"ends_{day}"]) for day in range(7)]

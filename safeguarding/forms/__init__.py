@@ -6,7 +6,7 @@ An app writes `class ReportForm(Form)` and its template says `{% form_fields for
 from safeguarding.forms.base import Form, LeafletFormMixin, ModelForm
 from safeguarding.forms.choices import spoken
 from safeguarding.forms.drawing import FieldView, draw_field, draw_fields, summary_of
-from safeguarding.forms.fields import DayField, LineField, WordsField
+from safeguarding.forms.fields import DayField, LineField, TimeField, WordsField
 from safeguarding.forms.widgets import Checkboxes, DayInput, PlainFileInput, Radios, WordsInput
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "ModelForm",
     "PlainFileInput",
     "Radios",
+    "TimeField",
     "WordsField",
     "WordsInput",
     "draw_field",

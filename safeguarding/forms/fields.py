@@ -126,6 +126,23 @@ class DayField(forms.Field):
         return [_mark_what_cannot_be_kept(part) for part in data] if isinstance(data, list) else data
 
 
+class TimeField(forms.TimeField):
+    """A time of day as people write it: 9, 9:00, 17.30 or 5 pm."""
+
+    default_error_messages = {"invalid": _("Write a time like 9:00 or 17:30.")}
+    formats = (
+        "%H:%M",
+        "%H.%M",
+        "%H%M",
+        "%H",
+        *(f"{t}{gap}%p" for t in ("%I:%M", "%I.%M", "%I") for gap in ("", " ")),
+    )
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TimeInput({"class": "govuk-input--width-5"}, format="%H:%M")
+        super().__init__(input_formats=self.formats, widget=widget, **kwargs)
+
+
 def _month(text: str) -> str:
     """`3`, `March` and `mar` all mean the same month."""
     for names in (MONTHS, MONTHS_3):
