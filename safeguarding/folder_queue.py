@@ -1,13 +1,14 @@
 """Tasks as files in a folder, for the embedded default: each file is there whole, or not at all.
 
-Kombu's own filesystem transport makes a file and then fills it. A worker that looks in between takes an
-empty one, cannot read it, and ends; and with it the whole demonstration.
+Kombu's own filesystem transport makes a file and then fills it. A worker that looks in between, or after a
+full disk cut it off, cannot read it and ends; and with it the whole demonstration.
 """
 
 from __future__ import annotations
 
 import json
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -23,6 +24,20 @@ class Channel(filesystem.Channel):
         aside = folder / f"{name}.part"
         aside.write_text(json.dumps(payload))
         aside.rename(folder / f"{name}.{queue}.msg")
+
+    def _get(self, queue: str) -> Any:
+        """The next whole message. What was cut off is lost, as every task may be."""
+        while True:
+            with suppress(ValueError):
+                return super()._get(queue)
+
+    def _queue_bind(self, exchange: str, *about: str) -> None:
+        """A cut list of who listens is begun anew."""
+        try:
+            super()._queue_bind(exchange, *about)
+        except ValueError:
+            self._exchange_file(exchange).unlink(missing_ok=True)
+            super()._queue_bind(exchange, *about)
 
 
 class Transport(filesystem.Transport):
