@@ -246,9 +246,11 @@ class OwnDatabase:
         wrapper.close()
         here = {"NAME": embedded.DATABASE, "USER": embedded.APP, "HOST": str(self.cluster.sockets)}
         wrapper.settings_dict.update(here)
-        yield
-        wrapper.close()
-        wrapper.settings_dict.update(before)
+        try:
+            yield
+        finally:
+            wrapper.close()
+            wrapper.settings_dict.update(before)
 
     def crash(self) -> None:
         """As when the machine lost its power, and came back."""
