@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from kombu.exceptions import ChannelError
 from kombu.transport import filesystem
 
 
@@ -22,8 +23,12 @@ class Channel(filesystem.Channel):
         folder = Path(self.data_folder_out)
         name = f"{round(time.monotonic() * 1000)}_{uuid4()}"
         aside = folder / f"{name}.part"
-        aside.write_text(json.dumps(payload))
-        aside.rename(folder / f"{name}.{queue}.msg")
+        try:
+            aside.write_text(json.dumps(payload))
+            aside.rename(folder / f"{name}.{queue}.msg")
+        except OSError as fault:  # a full disk: the task is handed over anew when there is room
+            aside.unlink(missing_ok=True)
+            raise ChannelError("the folder takes no task now") from fault
 
     def _get(self, queue: str) -> Any:
         """The next whole message. What was cut off is lost, as every task may be."""

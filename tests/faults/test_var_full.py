@@ -18,7 +18,7 @@ from safeguarding.outbox import OutboxMessage
 from safeguarding.people.models import Person
 from tests.cast import Cast
 from tests.conftest import Clone
-from tests.faults.disks import NoFileGrows, Room, small_disk, with_children
+from tests.faults.disks import NoFileGrows, Room, SmallDisk, small_disk, with_children
 from tests.faults.walker import Walker, receipt_on
 from tests.mail import Post
 from tests.servers import Place, Server, wait_until
@@ -93,11 +93,15 @@ def test_nothing_of_a_full_var_is_missed_and_the_queue_heals(site: Site, post: P
 
     assert site.raise_one() != ""
     wait_until(lambda: told(post) == 2, seconds=60)
-    wait_until(site.copy_is_made(by=cast.lead), seconds=60)
+    if isinstance(
+        site.room, SmallDisk
+    ):  # the limit holds in every folder, and a PDF unpacks its fonts in one
+        wait_until(site.copy_is_made(by=cast.lead), seconds=60)
     wait_until(site.dispatcher_looks(), seconds=60)
     assert [server.name for server in site.place.servers if not server.runs] == []
 
     site.room.give_back()
+    wait_until(site.copy_is_made(by=cast.lead), seconds=60)
     looked = site.worker.did("look")
     wait_until(site.worker_mails_again, seconds=60, every=3)
     wait_until(lambda: site.worker.did("look") > looked, seconds=60)
