@@ -8,6 +8,7 @@ from allauth.mfa.webauthn import views as webauthn
 from allauth.usersessions import views as usersessions
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
+from safeguarding.people.pace import at_even_pace
 from safeguarding.people.views import account as own
 from safeguarding.people.views import invitations, people, second_factor
 
@@ -17,7 +18,7 @@ _account: list[URLPattern] = [
     path("logout/", account.logout, name="account_logout"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("password/change/", account.password_change, name="account_change_password"),
-    path("password/reset/", account.password_reset, name="account_reset_password"),
+    path("password/reset/", at_even_pace(account.password_reset), name="account_reset_password"),
     path("password/reset/sent/", account.password_reset_done, name="account_reset_password_done"),
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
