@@ -20,10 +20,9 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from safeguarding import audit, clock, crypto, faults, outbox, transitions
+from safeguarding import audit, clock, crypto, faults, leases, outbox, transitions
 from safeguarding.people.models import Person
 
-LEASE = timedelta(seconds=60)
 LONGEST = 30  # seconds one file may take; then an alarm ends it
 BATCH = 10  # seconds after which one look claims no further file
 LONGEST_BATCH = BATCH + LONGEST + 5  # seconds; then the process that makes them is killed
@@ -66,8 +65,7 @@ class ExportQuerySet(models.QuerySet["Export"]):
         return self.filter(about_id=thing.pk, state__in=states).order_by("-created_at")
 
     def due(self, now: datetime) -> ExportQuerySet:
-        """A lease longer than ours is from before the clock was set back."""
-        return self.exclude(leased_until__range=(now, now + LEASE)).filter(state=ExportState.WAITING)
+        return self.exclude(leases.held(now)).filter(state=ExportState.WAITING)
 
     def overdue(self, now: datetime) -> ExportQuerySet:
         return self.due(now).filter(created_at__lte=now - OVERDUE_AFTER)
@@ -241,14 +239,7 @@ def make_due() -> int:
 
 def _claim() -> Export | None:
     with transaction.atomic():
-        now = clock.now()
-        due = Export.objects.due(now).order_by("created_at")
-        export = due.select_for_update(skip_locked=True).first()
-        if export is None:
-            return None
-        export.leased_until, export.tries = now + LEASE, export.tries + 1
-        export.save(update_fields=["leased_until", "tries"])
-    return export
+        return leases.claim(lambda now: Export.objects.due(now).order_by("created_at"), counted="tries")
 
 
 def _make(export: Export) -> None:

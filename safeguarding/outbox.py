@@ -28,9 +28,8 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from safeguarding import clock, crypto
+from safeguarding import clock, crypto, leases
 
-LEASE = timedelta(seconds=60)
 LONGEST_SEND = 40  # seconds; then the connection is cut. Shorter than the lease
 BATCH = 30  # seconds after which one look claims nothing more
 FIRST_RETRY, LONGEST_RETRY = timedelta(seconds=5), timedelta(minutes=10)
@@ -74,10 +73,9 @@ def _stuck(now: datetime) -> models.Q:
 class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
     def due(self, now: datetime) -> OutboxQuerySet:
         """After the clock was set back nothing waits for the old time: nothing of ours waits for so long."""
-        leased = models.Q(leased_until__range=(now, now + LEASE))
         ripe = models.Q(due_at__lte=now) | models.Q(due_at__gt=now + LONGEST_RETRY, attempts__gt=0)
         ripe |= models.Q(created_at__gt=now, attempts=0)
-        return self.filter(ripe, ~leased, state=MessageState.QUEUED)
+        return self.filter(ripe, ~leases.held(now), state=MessageState.QUEUED)
 
     def overdue(self, now: datetime) -> OutboxQuerySet:
         return self.filter(state=MessageState.QUEUED, due_at__lte=now - OVERDUE_AFTER)
@@ -279,16 +277,7 @@ def send_due(*, stopping: Callable[[], bool] = never) -> int:
 
 def _claim() -> OutboxMessage | None:
     with transaction.atomic():
-        now = clock.now()
-        message = (
-            OutboxMessage.objects.due(now).select_for_update(skip_locked=True).order_by("due_at").first()
-        )
-        if message is None:
-            return None
-        message.leased_until = now + LEASE
-        message.attempts += 1
-        message.save(update_fields=["leased_until", "attempts"])
-    return message
+        return leases.claim(lambda now: OutboxMessage.objects.due(now).order_by("due_at"), counted="attempts")
 
 
 def _send(message: OutboxMessage, server: Any) -> None:

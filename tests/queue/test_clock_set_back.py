@@ -11,7 +11,7 @@ from concerns.models import Concern, Telling
 from concerns.services import escalation
 from concerns.services.raising import Raised, raise_concern
 from concerns.services.records import ask_for_record
-from safeguarding import audit, clock, context, exports, heartbeat, outbox
+from safeguarding import audit, clock, context, heartbeat, leases, outbox
 from safeguarding.exports import Export
 from safeguarding.outbox import OutboxMessage
 from tests.cast import Cast
@@ -59,7 +59,7 @@ def test_a_wait_from_before_is_over() -> None:
 
 def test_a_lease_of_before_holds_nothing() -> None:
     message()
-    OutboxMessage.objects.update(attempts=1, due_at=NOW, leased_until=BEFORE + outbox.LEASE)
+    OutboxMessage.objects.update(attempts=1, due_at=NOW, leased_until=BEFORE + leases.LEASE)
 
     assert is_due(NOW)
 
@@ -75,7 +75,7 @@ def test_what_is_not_taken_waits_as_long_as_ever(post: Post) -> None:
     assert (tried, is_due(NOW), is_due(NOW + outbox.FIRST_RETRY)) == (1, False, True)
 
 
-@pytest.mark.parametrize("leased_until", [NOW, NOW + outbox.LEASE])
+@pytest.mark.parametrize("leased_until", [NOW, NOW + leases.LEASE])
 def test_a_lease_of_now_holds(leased_until: datetime) -> None:
     message(NOW)
     OutboxMessage.objects.update(attempts=1, leased_until=leased_until)
@@ -83,7 +83,7 @@ def test_a_lease_of_now_holds(leased_until: datetime) -> None:
     assert not is_due(NOW)
 
 
-@pytest.mark.parametrize(("leased_until", "due"), [(BEFORE, True), (NOW + exports.LEASE, False)])
+@pytest.mark.parametrize(("leased_until", "due"), [(BEFORE, True), (NOW + leases.LEASE, False)])
 def test_a_copy_whose_maker_died_before_is_made(cast: Cast, leased_until: datetime, due: bool) -> None:
     with context.person(cast.lead):
         ask_for_record(concern=raised(), by=cast.lead, purpose="look")

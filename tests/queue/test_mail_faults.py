@@ -24,7 +24,7 @@ from django.db.models import QuerySet
 
 from concerns import delivery
 from concerns.services.raising import Raised, raise_concern
-from safeguarding import audit, clock, context, heartbeat, outbox
+from safeguarding import audit, clock, context, heartbeat, leases, outbox
 from safeguarding.outbox import MessageState, OutboxMessage
 from tests.cast import Cast
 from tests.mail import Post, free_port
@@ -297,7 +297,7 @@ class BadDay:
         """Let the time pass for what waits for it: retries, and leases of the dead. Whether all has ended."""
         close_old_connections()
         now, waiting = clock.now(), OutboxMessage.objects.filter(state=MessageState.QUEUED)
-        dead = waiting.filter(leased_until__lt=now + outbox.LEASE - timedelta(seconds=10))
+        dead = waiting.filter(leased_until__lt=now + leases.LEASE - timedelta(seconds=10))
         dead.update(leased_until=None)
         waiting.filter(due_at__gt=now).update(due_at=now)
         outbox.wake()

@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 
 from concerns.services import delivery
-from safeguarding import bounces, clock, context, crypto, exports, heartbeat, outbox
+from safeguarding import bounces, clock, context, crypto, exports, heartbeat, leases, outbox
 from safeguarding.exports import Export, ExportState, Purpose
 from safeguarding.outbox import MessageState, OutboxMessage
 from tests.cast import Cast
@@ -61,7 +61,7 @@ def test_what_somebody_works_on_is_given_to_another_after_its_lease(
     cast: Cast, claim: str, over: timedelta, free: int
 ) -> None:
     now = clock.now()
-    leased = {"outbox": outbox.LEASE, "exports": exports.LEASE}[claim]
+    leased = leases.LEASE
     if claim == "outbox":
         a_message(leased_until=now + leased)
         assert OutboxMessage.objects.due(now + leased + over).count() == free
