@@ -65,6 +65,21 @@ class Passage(TextChoices):
     STEP_OUT = "step_out", _("How to step out, and take part in another way")
 
 
+class WorryText(TextChoices):
+    """What is written of one worry, in the order of the page."""
+
+    WORDS = "words", _("What worries us")
+    PLAN = "plan", _("What we do about it")
+
+
+class Depth(TextChoices):
+    """How much an assessment asks. Light is the default, and enough for most."""
+
+    LIGHT = "light", _("light")
+    STANDARD = "standard", _("standard")
+    FULL = "full", _("full")
+
+
 class About(TextChoices):
     """What a contribution speaks of."""
 

@@ -10,7 +10,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from riskassessment.enums import Passage
+from riskassessment.enums import Depth, Passage
 from riskassessment.models.activities import Activity
 from riskassessment.querysets import AssessmentQuerySet
 from safeguarding.crypto import RecordKey
@@ -22,6 +22,8 @@ class Assessment(models.Model):
     activity = models.OneToOneField(Activity, on_delete=models.PROTECT, related_name="assessment")
     key = models.ForeignKey(RecordKey, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=1)  # moves with every change to what is agreed on
+    depth = models.CharField(max_length=10, choices=Depth.choices, default=Depth.LIGHT)
+    depth_why = models.TextField(blank=True)
     shown_at = models.DateTimeField(null=True)  # until then people write without reading one another
     begun_at = models.DateTimeField()
     begun_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

@@ -4,20 +4,48 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from riskassessment.enums import Passage
-from riskassessment.models import AgreedVersion, Assessment
+from django.utils.translation import gettext as _
+
+from riskassessment.enums import Passage, WorryText
+from riskassessment.models import AgreedVersion, Assessment, Worry
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of what is agreed on. Its key stays the same from version to version."""
+
+    key: str
+    heading: str
+    words: str
 
 
 def text_of(assessment: Assessment) -> dict[str, Any]:
-    """The four texts by their names, and the worries with their plans, in their order."""
+    """The four texts by their names, and the worries with all that is written of them, in their order."""
     passages = dict(assessment.passages.values_list("name", "words"))
-    worries = assessment.worries.filter(removed_at=None).values("words", "plan")
     return {
         "passages": {name: passages.get(name, "") for name in Passage.values},
-        "worries": [dict(worry) for worry in worries],
+        "worries": [_worry(worry) for worry in assessment.worries.filter(removed_at=None)],
     }
+
+
+def _worry(worry: Worry) -> dict[str, str]:
+    return {"id": worry.pk.hex} | {name: getattr(worry, name) for name in WorryText.values}
+
+
+def lines(text: dict[str, Any]) -> Iterator[Line]:
+    """All that says something, in the order of the page."""
+    for name, words in text["passages"].items():
+        if words.strip():
+            yield Line(name, str(Passage(name).label), words)
+    for number, worry in enumerate(text["worries"], start=1):
+        about = _("Worry %(number)s") % {"number": number}
+        for name in WorryText:
+            if worry.get(name, "").strip():
+                yield Line(f"{worry['id']}.{name}", f"{about}: {name.label}", worry[name])
 
 
 def in_words(text: dict[str, Any]) -> dict[str, Any]:
