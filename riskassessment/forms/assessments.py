@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from safeguarding.forms import Form, WordsField, WordsInput
 
 PASSAGE_LIMIT, WORRY_LIMIT = 4_000, 2_000  # characters
 FREE = 2  # empty places for worries that nobody has written yet
+PRINT = 16  # hexadecimal digits
 MOST_FREE = 20  # that one page may bring
 HINTS = {
     Passage.GOOD: _("Why are we doing this? What would make it worth it?"),
@@ -44,7 +46,10 @@ class WorryFields:
 
 
 class LightForm(Form):
-    """Each text and each worry carries the version its writer saw."""
+    """Each text and each worry carries the version its writer saw, and how it read then.
+
+    What reads as its writer saw it was not written by them: it is left alone, whatever became of it meanwhile.
+    """
 
     def __init__(
         self,
@@ -54,7 +59,7 @@ class LightForm(Form):
         worries: Sequence[Worry],
     ) -> None:
         super().__init__(data)
-        self.worries = worries
+        self.passages, self.worries = passages, worries
         self.new = _ids(self.data, "new_")[:MOST_FREE] if data else [uuid4() for _each in range(FREE)]
         for name in Passage:
             there = passages.get(name)
@@ -72,16 +77,20 @@ class LightForm(Form):
     def _add_passage(self, name: Passage, words: str, version: int) -> None:
         box = _box(name.label, limit=PASSAGE_LIMIT, rows=3, help_text=HINTS[name])
         self._add(str(name), box, words, version)
+        self._add_hidden(f"{name}_was", _print(words), forms.CharField)
 
     def _add_worry(self, name: str, words: str, plan: str, version: int) -> None:
         self._add(f"{name}_words", _box(_("What worries us"), limit=WORRY_LIMIT, rows=2), words, version)
         self.fields[f"{name}_plan"] = _box(_("What we do about it"), limit=WORRY_LIMIT, rows=2)
         self.initial[f"{name}_plan"] = plan
+        self._add_hidden(f"{name}_was", _print(words, plan), forms.CharField)
 
     def _add(self, name: str, box: WordsField, words: str, version: int) -> None:
         self.fields[name], self.initial[name] = box, words
-        self.fields[f"{name}_seen"] = forms.IntegerField(widget=forms.HiddenInput, required=False)
-        self.initial[f"{name}_seen"] = version
+        self._add_hidden(f"{name}_seen", version, forms.IntegerField)
+
+    def _add_hidden(self, name: str, value: object, kind: type[forms.Field]) -> None:
+        self.fields[name], self.initial[name] = kind(widget=forms.HiddenInput, required=False), value
 
     @property
     def passage_fields(self) -> list[BoundField]:
@@ -94,32 +103,47 @@ class LightForm(Form):
             yield WorryFields(number, self[f"{name}_words"], self[f"{name}_plan"])
 
     def page(self) -> Page:
-        """What was sent, for the service that saves it."""
+        """What was written, for the service that saves it."""
         sent = self.cleaned_data
+        passages = {name: (sent[name], sent[f"{name}_seen"] or 0) for name in Passage}
+        worries = {worry.pk: self._written(f"worry_{worry.pk.hex}") for worry in self.worries}
         return Page(
-            passages={name: (sent[name], sent[f"{name}_seen"] or 0) for name in Passage},
-            worries={worry.pk: self._written(f"worry_{worry.pk.hex}") for worry in self.worries},
+            passages={n: said for n, said in passages.items() if _print(said[0]) != sent[f"{n}_was"]},
+            worries={pk: w for pk, w in worries.items() if self._was_changed(pk, w)},
             new={pk: self._written(f"new_{pk.hex}") for pk in self.new},
         )
+
+    def _was_changed(self, pk: UUID, written: Written) -> bool:
+        return _print(written.words, written.plan) != str(self.cleaned_data[f"worry_{pk.hex}_was"])
 
     def _written(self, name: str) -> Written:
         sent = self.cleaned_data
         return Written(sent[f"{name}_words"], sent[f"{name}_plan"], sent[f"{name}_words_seen"] or 0)
 
-    def say_what_clashed(self, clashes: Clashes) -> None:
-        """Show theirs above the box, keep mine in it, and let the next save know that theirs was seen."""
-        self.data = self.data.copy()  # type: ignore[attr-defined]
-        for name, passage in clashes.passages.items():
-            self._clash(name, passage.words, passage.version)
-        for pk, worry in clashes.worries.items():
-            theirs = (
-                f"{worry.words} / {worry.plan}" if worry.removed_at is None else str(_("It was taken away."))
-            )
-            self._clash(f"worry_{pk.hex}_words", theirs, worry.version)
+    def with_mine(self, mine: LightForm, clashes: Clashes) -> LightForm:
+        """This page as it stands, with what somebody else wrote above each box that clashed, and mine in it.
 
-    def _clash(self, name: str, theirs: str, version: int) -> None:
-        self.data[f"{name}_seen"] = str(version)  # type: ignore[index]
-        self.add_error(name, _CLASH % {"theirs": theirs})
+        It carries the versions that stand now: the next save knows that theirs was seen.
+        """
+        theirs = {name: passage.words for name, passage in clashes.passages.items()}
+        theirs |= {f"worry_{pk.hex}_words": _in_one(worry) for pk, worry in clashes.worries.items()}
+        boxes = [*clashes.passages]
+        boxes += [f"worry_{pk.hex}_{box}" for pk in clashes.worries for box in ("words", "plan")]
+        data = {name: self.initial.get(name, "") for name in self.fields}
+        data |= {name: mine.cleaned_data[name] for name in boxes}
+        both = LightForm(data, passages=self.passages, worries=self.worries)
+        for name, words in theirs.items():
+            both.add_error(name, _CLASH % {"theirs": words})
+        return both
+
+
+def _print(*words: str) -> str:
+    """Tells whether a box reads as it did, without a copy of it in the page."""
+    return hashlib.sha256("\0".join(words).encode()).hexdigest()[:PRINT]
+
+
+def _in_one(worry: Worry) -> str:
+    return str(_("It was taken away.")) if worry.removed_at else f"{worry.words} / {worry.plan}"
 
 
 _CLASH = _(

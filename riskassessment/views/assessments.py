@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from riskassessment.forms.assessments import AloudForm, LightForm
-from riskassessment.models import Assessment
+from riskassessment.models import Assessment, PassageText
 from riskassessment.services import assessing, freezing, joining
 from riskassessment.views.fetching import led_activity, led_assessment, seen_assessment
 from safeguarding.access import needs, person_of
@@ -45,17 +46,27 @@ def assessment_write(request: HttpRequest, pk: UUID) -> HttpResponse:
         if not clashes:
             messages.success(request, _("Saved."))
             return redirect("assessment_write", pk=pk)
-        form.say_what_clashed(clashes)
+        form = _stands(written, clashes.worries).with_mine(form, clashes)
     told = _standing(written) | {"form": form, "aloud": _aloud(written)}
     return render(request, "riskassessment/assessments/light.html", told)
 
 
 def _form(request: HttpRequest, shown: Assessment) -> LightForm:
-    """With the worries that stand, and those that were taken away while somebody wrote at them."""
-    data = request.POST if request.method == "POST" else None
-    here = Q(removed_at=None) | Q(pk__in=LightForm.sent_worries(data or {}))
-    passages = {passage.name: passage for passage in shown.passages.all()}
-    return LightForm(data, passages=passages, worries=list(shown.worries.filter(here)))
+    """With the worries that the page brings: what came meanwhile is left alone."""
+    if request.method != "POST":
+        return _stands(shown)
+    sent = shown.worries.filter(pk__in=LightForm.sent_worries(request.POST))
+    return LightForm(request.POST, passages=_passages(shown), worries=list(sent))
+
+
+def _stands(shown: Assessment, also: Iterable[UUID] = ()) -> LightForm:
+    """The page as it stands, and those worries that somebody took away while another wrote at them."""
+    worries = shown.worries.filter(Q(removed_at=None) | Q(pk__in=also))
+    return LightForm(passages=_passages(shown), worries=list(worries))
+
+
+def _passages(shown: Assessment) -> dict[str, PassageText]:
+    return {passage.name: passage for passage in shown.passages.all()}
 
 
 def _standing(shown: Assessment) -> dict[str, Any]:

@@ -37,6 +37,7 @@ NO_LIMITS = {
     "safeguarding.people.kept.LONGEST_PATH",  # a column: no address of ours is longer
     "riskassessment.services.joining.CODE_LENGTH",
     "riskassessment.forms.assessments.FREE",
+    "riskassessment.forms.assessments.PRINT",
     "safeguarding.crypto.VERSION",
     "safeguarding.crypto.NONCE",
     "safeguarding.celery.SECONDS",
