@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("assessments/<uuid:pk>/code/end/", contributions.code_end, name="code_end"),
     path("assessments/<uuid:pk>/poster/", contributions.join_poster, name="join_poster"),
     path("assessments/<uuid:pk>/contributions/", contributions.contributions, name="contributions"),
+    path("assessments/<uuid:pk>/type-in/", contributions.contribution_type_in, name="contribution_type_in"),
     path("assessments/<uuid:pk>/show/", contributions.contributions_show, name="contributions_show"),
     path("contributions/<uuid:pk>/", contributions.contribution_answer, name="contribution_answer"),
     path("contributions/<uuid:pk>/take-up/", contributions.contribution_take_up, name="contribution_take_up"),

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from riskassessment.enums import About, Answer, Attribution
+from riskassessment.models import Contribution, Worry
 from riskassessment.services.joining import Said
 from safeguarding.forms import Form, LineField, Radios, WordsField, WordsInput, spoken
 
@@ -66,6 +67,24 @@ class ContributeForm(Form):
         words = {about: str(self.cleaned_data.get(about) or "") for about in About}
         return [Said(about, text) for about, text in words.items() if text.strip()]
 
+    def whose(self) -> dict[str, Any]:
+        """Who may know whose words they are, and the id that makes the same page sent twice one."""
+        return {name: self.cleaned_data[name] for name in ("attribution", "name", "once")}
+
+
+class TypeInForm(ContributeForm):
+    """The same page, typed by somebody who facilitates: from paper, or one device for the whole room."""
+
+    field_order = ("once", "attribution", "name")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["attribution"].label = _("Who may know whose words these are? Ask them.")
+        self.fields["name"].label = _("Their name, if somebody may know it")
+        self.fields["name"].help_text = _("Any name they like. Leave it empty if nobody may know.")
+        self.fields["safe"].label = _("What does safe mean to them here?")
+        self.fields["worry"].label = _("What worries them, or could go wrong?")
+
 
 class AnswerForm(Form):
     answer = forms.ChoiceField(
@@ -74,6 +93,13 @@ class AnswerForm(Form):
         widget=Radios(),
         error_messages={"required": _("Choose what became of it.")},
     )
+    worry = forms.ModelChoiceField(
+        label=_("Does it belong with a worry in the plan?"),
+        help_text=_("Both stay as they were written."),
+        queryset=Worry.objects.none(),
+        empty_label=_("No, or not yet"),
+        required=False,
+    )
     words = WordsField(
         label=_("Why, in a few words"),
         help_text=_("The person who wrote it reads this."),
@@ -81,6 +107,13 @@ class AnswerForm(Form):
         widget=WordsInput(rows=3),
         required=False,
     )
+
+    def __init__(self, *args: Any, contribution: Contribution, **kwargs: Any) -> None:
+        given = {"answer": contribution.answer, "worry": contribution.worry_id}
+        super().__init__(*args, initial=given | {"words": contribution.answer_words}, **kwargs)
+        chooser = self.fields["worry"]
+        assert isinstance(chooser, forms.ModelChoiceField)
+        chooser.queryset = contribution.assessment.worries.filter(removed_at=None)
 
     def clean(self) -> dict[str, Any]:
         answers: dict[str, Any] = super().clean() or self.cleaned_data

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db import models, transaction
 
 from riskassessment.enums import Answer, Attribution
-from riskassessment.models import Assessment, Contribution, Guest, JoinCode
+from riskassessment.models import Assessment, Contribution, Guest, JoinCode, Worry
 from riskassessment.services.activities import lead
 from riskassessment.services.assessing import Page, Written, save
 from safeguarding import audit, clock, codes, crypto
@@ -86,10 +87,21 @@ def contribute(
     if not _open_codes().filter(pk=code.pk).exists():
         raise Closed
     guest = _guest(code.assessment, token)
-    for number, each in enumerate(said):
-        _keep(guest, each, pk=uuid5(once, str(number)), attribution=attribution, name=name)
+    row = partial(Contribution, assessment=guest.assessment, guest=guest)
+    _keep(row, said, once=once, attribution=attribution, name=name)
     audit.record("contributed", by=audit.Other.VISITOR, about=code.assessment, number=len(said))
     return guest
+
+
+@transaction.atomic
+def type_in(
+    *, assessment: Assessment, by: Person, said: Sequence[Said], attribution: str, name: str, once: UUID
+) -> None:
+    """Keep what somebody wrote on paper or said aloud. The same page sent twice is kept once."""
+    lead(assessment.activity, by)
+    row = partial(Contribution, assessment=assessment, typed_in_by=by)
+    _keep(row, said, once=once, attribution=attribution, name=name)
+    audit.record("contribution_typed_in", by=by, about=assessment, number=len(said))
 
 
 def token_for(once: UUID) -> str:
@@ -109,20 +121,16 @@ def guest_of(token: str) -> Guest | None:
     return guests.filter(link_hash=crypto.token_hash(token)).first()
 
 
-def _keep(guest: Guest, said: Said, *, pk: UUID, attribution: str, name: str) -> None:
-    if not said.words.strip() or Contribution.objects.filter(pk=pk).exists():
-        return
-    row = Contribution(
-        pk=pk,
-        assessment=guest.assessment,
-        guest=guest,
-        about=said.about,
-        attribution=attribution,
-        at=clock.now(),
-    )
-    row.words = said.words
-    row.name = name or None if attribution != Attribution.UNNAMED else None
-    row.save(force_insert=True)
+def _keep(
+    new: Callable[..., Contribution], said: Sequence[Said], *, once: UUID, attribution: str, name: str
+) -> None:
+    for number, each in enumerate(said):
+        pk = uuid5(once, str(number))
+        if each.words.strip() and not Contribution.objects.filter(pk=pk).exists():
+            row = new(pk=pk, about=each.about, attribution=attribution, at=clock.now())
+            row.words = each.words
+            row.name = name or None if attribution != Attribution.UNNAMED else None
+            row.save(force_insert=True)
 
 
 @transaction.atomic
@@ -134,11 +142,16 @@ def withdraw(*, contribution: Contribution) -> None:
 
 
 @transaction.atomic
-def answer(*, contribution: Contribution, by: Person, answer: str, words: str = "") -> None:
-    """Say what became of it; its author reads that by their own link. A later answer takes its place."""
+def answer(
+    *, contribution: Contribution, by: Person, answer: str, words: str = "", worry: Worry | None = None
+) -> None:
+    """Say what became of it, and which worry it belongs with; its author reads that by their own link.
+
+    A later answer takes its place. What was written is linked and never rewritten.
+    """
     lead(contribution.assessment.activity, by)
     Contribution.objects.filter(pk=contribution.pk).update(
-        answer=answer, answer_words=words, answered_at=clock.now(), answered_by=by
+        answer=answer, answer_words=words, worry=worry, answered_at=clock.now(), answered_by=by
     )
     audit.record("contribution_answered", by=by, about=contribution.assessment, answer=answer)
 
@@ -149,8 +162,8 @@ def take_up(*, contribution: Contribution, by: Person) -> None:
     pk = uuid5(contribution.pk, "worry")
     written = Written(words=contribution.words or "")
     save(assessment=contribution.assessment, by=by, page=Page(new={pk: written}))
-    if Contribution.objects.filter(pk=contribution.pk, worry=None).update(worry_id=pk):
-        answer(contribution=contribution, by=by, answer=Answer.USED)
+    if Contribution.objects.filter(pk=contribution.pk, worry=None).exists():
+        answer(contribution=contribution, by=by, answer=Answer.USED, worry=Worry.objects.get(pk=pk))
 
 
 @transaction.atomic

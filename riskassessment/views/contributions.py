@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from riskassessment import pictures
-from riskassessment.forms.joining import AnswerForm
+from riskassessment.forms.joining import AnswerForm, TypeInForm
 from riskassessment.models import Contribution
 from riskassessment.services import joining
 from riskassessment.views.fetching import led_assessment
@@ -50,11 +50,26 @@ def join_poster(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs(Verb.PLAN_ACTIVITIES)
 def contributions(request: HttpRequest, pk: UUID) -> HttpResponse:
     assessment = led_assessment(request, pk)
-    standing = list(assessment.contributions.standing())
+    standing = list(assessment.contributions.standing().select_related("worry", "typed_in_by"))
     for each in standing:
         each.assessment = assessment  # one key for all of them
     told = {"assessment": assessment, "activity": assessment.activity, "contributions": standing}
     return render(request, "riskassessment/assessments/contributions.html", told)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Verb.PLAN_ACTIVITIES)
+def contribution_type_in(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """From paper, or one device that types for the whole room."""
+    assessment = led_assessment(request, pk)
+    data = request.POST if request.method == "POST" else None
+    form = TypeInForm(data, initial={"once": uuid4()})
+    if form.is_valid():
+        joining.type_in(assessment=assessment, by=person_of(request), said=form.said(), **form.whose())
+        messages.success(request, _("Kept. You can type in the next."))
+        return redirect("contribution_type_in", pk=pk)
+    told = {"form": form, "assessment": assessment, "activity": assessment.activity}
+    return render(request, "riskassessment/assessments/type_in.html", told)
 
 
 def _contribution(request: HttpRequest, pk: UUID) -> Contribution:
@@ -68,8 +83,7 @@ def _contribution(request: HttpRequest, pk: UUID) -> Contribution:
 @needs(Verb.PLAN_ACTIVITIES)
 def contribution_answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     contribution = _contribution(request, pk)
-    initial = {"answer": contribution.answer, "words": contribution.answer_words}
-    form = AnswerForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = AnswerForm(request.POST if request.method == "POST" else None, contribution=contribution)
     if form.is_valid():
         joining.answer(contribution=contribution, by=person_of(request), **form.cleaned_data)
         messages.success(request, _("Saved. The person who wrote it can read your answer."))

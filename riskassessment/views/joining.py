@@ -63,17 +63,9 @@ def _ended(request: HttpRequest) -> HttpResponse:
 
 
 def _contributed(request: HttpRequest, form: ContributeForm, code: JoinCode) -> HttpResponse:
-    answers = form.cleaned_data
-    token = joining.token_for(answers["once"])
+    token = joining.token_for(form.cleaned_data["once"])
     try:
-        joining.contribute(
-            code=code,
-            said=form.said(),
-            attribution=answers["attribution"],
-            name=answers["name"],
-            once=answers["once"],
-            token=token,
-        )
+        joining.contribute(code=code, said=form.said(), token=token, **form.whose())
     except joining.Closed:
         return _ended(request)
     return redirect("joined", token=token)

@@ -154,6 +154,7 @@ ROWS = (
     Row("code_end", PLAN, POST, own=own_assessment, other=other_assessment, gives=302),
     Row("join_poster", PLAN, own=assessment_with_code, other=other_assessment),
     Row("contributions", PLAN, own=own_assessment, other=other_assessment),
+    Row("contribution_type_in", PLAN, FORM, own=own_assessment, other=other_assessment),
     Row("contributions_show", PLAN, POST, own=own_assessment, other=other_assessment, gives=302),
     Row("contribution_answer", PLAN, FORM, own=own_contribution, other=other_contribution),
     Row("contribution_take_up", PLAN, POST, own=own_contribution, other=other_contribution, gives=302),
