@@ -42,11 +42,19 @@ def hidden(page: str) -> dict[str, str]:
     return {f["name"]: f.get("value", "") for f in fields if f.get("type") == "hidden"}
 
 
-def write_one(floor: Web, result: load.Timed) -> None:
+def write_one(floor: Web, result: load.Timed, *, path: str = "/") -> None:
     session = requests.Session()
-    page = session.get(floor.url("/"), timeout=load.TIMEOUT).text
+    page = session.get(floor.url(path), timeout=load.TIMEOUT).text
     data = hidden(page) | {"words": WORDS}
-    load.timed(result, lambda: _sent(session, floor.url("/"), data, "/done/"))
+    load.timed(result, lambda: _sent(session, floor.url(path), data, "/done/"))
+
+
+def contribute_one(ours: Web, code: str, result: load.Timed) -> None:
+    """A guest with the code: reads the page, writes in one box, sends it."""
+    session, url = requests.Session(), ours.url(f"/join/{code}/")
+    page = hidden(session.get(url, timeout=load.TIMEOUT).text)
+    data = page | {"attribution": "unnamed", "worry": WORDS}
+    load.timed(result, lambda: _sent(session, url, data, "/joined/"))
 
 
 def _sent(session: requests.Session, url: str, data: dict[str, str], leads_to: str) -> bool:

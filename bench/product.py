@@ -50,7 +50,7 @@ def use_here(place: Place) -> None:
 
 
 def people() -> None:
-    """A lead and a deputy, with working hours."""
+    """A lead, a deputy and somebody who facilitates, with working hours."""
     from datetime import time as clock_time
 
     from allauth.account.models import EmailAddress
@@ -64,13 +64,15 @@ def people() -> None:
     for name, role, kind in (
         ("Lena", Role.LEAD, ContactKind.LEAD),
         ("Dara", Role.DEPUTY, ContactKind.DEPUTY),
+        ("Farah", Role.FACILITATOR, None),
     ):
         person = Person.objects.create(email=f"{name.lower()}@example.org", preferred_name=name)
         EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
         RoleGrant.objects.create(person=person, role=role, granted_at=now)
-        Contact.objects.create(
-            person=person, kind=kind, name=name, email=person.email, confirmed_at=now, valid_from=now
-        )
+        if kind is not None:
+            Contact.objects.create(
+                person=person, kind=kind, name=name, email=person.email, confirmed_at=now, valid_from=now
+            )
     for weekday in range(7):
         WorkingDay.objects.get_or_create(
             weekday=weekday, defaults={"starts": clock_time(0), "ends": clock_time(23, 59)}
@@ -78,12 +80,16 @@ def people() -> None:
 
 
 def lead() -> dict[str, str]:
-    """The lead's session cookie, as allauth leaves it after a password, a code, and a proof just now."""
+    return session_of("lena@example.org")
+
+
+def session_of(email: str) -> dict[str, str]:
+    """Somebody's session cookie, as allauth leaves it after a password, a code, and a proof just now."""
     from django.conf import settings
     from django.test import Client
 
     from safeguarding.people.models import Person
     from tests.cast import sign_in
 
-    client = sign_in(Client(), Person.objects.get(email="lena@example.org"))
+    client = sign_in(Client(), Person.objects.get(email=email))
     return {settings.SESSION_COOKIE_NAME: str(client.session.session_key)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID, uuid4
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,6 +18,8 @@ from riskassessment.services import joining
 from riskassessment.views.fetching import led_assessment
 from safeguarding.access import found, needs, person_of
 from safeguarding.permissions import Verb
+
+PAGE = 50
 
 
 @require_POST
@@ -50,10 +53,11 @@ def join_poster(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs(Verb.PLAN_ACTIVITIES)
 def contributions(request: HttpRequest, pk: UUID) -> HttpResponse:
     assessment = led_assessment(request, pk)
-    standing = list(assessment.contributions.standing().select_related("worry", "typed_in_by"))
-    for each in standing:
+    standing = assessment.contributions.standing().select_related("worry", "typed_in_by")
+    page = Paginator(standing, PAGE).get_page(request.GET.get("page"))
+    for each in page.object_list:
         each.assessment = assessment  # one key for all of them
-    told = {"assessment": assessment, "activity": assessment.activity, "contributions": standing}
+    told = {"assessment": assessment, "activity": assessment.activity, "page": page}
     return render(request, "riskassessment/assessments/contributions.html", told)
 
 

@@ -1,6 +1,7 @@
 """From a bound field to what a template needs to draw it: ids that exist, hints, errors."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from crispy_forms.utils import render_crispy_form
@@ -50,7 +51,7 @@ class FieldView:
 
     field: BoundField
 
-    @property
+    @cached_property
     def kind(self) -> str:
         widget = self.field.field.widget
         return next((kind for known, kind in _KINDS if isinstance(widget, known)), "input")
@@ -62,12 +63,12 @@ class FieldView:
         name = "words" if self.limit else grouped.get(kind, kind)
         return f"leaflet/fields/{'control' if name in ('input', 'select') else name}.html"
 
-    @property
+    @cached_property
     def limit(self) -> int | None:
         widget = self.field.field.widget
         return widget.limit if isinstance(widget, WordsInput) else None
 
-    @property
+    @cached_property
     def id(self) -> str:
         return str(self.field.field.widget.attrs.get("id") or self.field.auto_id or self.field.html_name)
 
@@ -92,12 +93,12 @@ class FieldView:
     def heading(self) -> bool:
         return bool(getattr(self.field.form, "heading_field", "") == self.field.name)
 
-    @property
+    @cached_property
     def described_by(self) -> str:
         parts = [("-info", self.limit), ("-hint", self.field.help_text), ("-error", self.field.errors)]
         return " ".join(self.id + suffix for suffix, present in parts if present)
 
-    @property
+    @cached_property
     def control(self) -> SafeString:
         kind = self.kind
         classes = _PASSWORD if kind == "password" else _CLASSES.get(kind, "govuk-input")

@@ -11,6 +11,8 @@ from django.test import Client
 
 from riskassessment import limits as our_limits
 from riskassessment.forms.assessments import MOST_FREE, PASSAGE_LIMIT, WORRY_LIMIT
+from riskassessment.services import joining
+from riskassessment.views import contributions
 from riskassessment.views.activities import PAGE
 from safeguarding import clock
 from safeguarding.limits import Limit
@@ -79,3 +81,19 @@ def test_a_page_of_the_list_holds_fifty(rows: int, cast: Cast, client_for: As) -
     assert first.count("app-button--small") == min(rows, PAGE)
     assert ("?page=2" in first) == (rows > PAGE)
     assert ("Walk 50" in second) == (rows > PAGE)
+
+
+@pytest.mark.parametrize("rows", [contributions.PAGE, contributions.PAGE + 1])
+def test_a_page_of_what_people_wrote_holds_fifty(rows: int, cast: Cast, client_for: As) -> None:
+    assessment = begun(cast)
+    said = [joining.Said("worry", f"Bus {number}.") for number in range(1, rows + 1)]
+    joining.type_in(
+        assessment=assessment, by=cast.facilitator, said=said, attribution="unnamed", name="", once=uuid4()
+    )
+    client = client_for(cast.facilitator)
+
+    first, second = (client.get(f"/assessments/{assessment.pk}/contributions/?page={n}").text for n in (1, 2))
+
+    assert ("Bus 50." in first, "Bus 51." in first) == (True, False)
+    assert ("?page=2" in first) == (rows > contributions.PAGE)
+    assert ("Bus 51." in second) == (rows > contributions.PAGE)
