@@ -187,7 +187,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="Invitation",
+            name="PlanInvitation",
             fields=[
                 (
                     "id",
@@ -549,7 +549,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="invitation",
+            model_name="planinvitation",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("guest__isnull", False), ("person", None)),
@@ -560,7 +560,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="invitation",
+            model_name="planinvitation",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("address_hash", None), ("address_sealed", None), ("guest", None)),
@@ -571,7 +571,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="invitation",
+            model_name="planinvitation",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("withdrawn_at", None)),
                 fields=("assessment", "person"),
@@ -579,7 +579,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="invitation",
+            model_name="planinvitation",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("withdrawn_at", None)),
                 fields=("assessment", "address_hash"),
@@ -587,7 +587,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="invitation",
+            model_name="planinvitation",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("again_at", None), ("again_by", None)),
@@ -598,7 +598,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="invitation",
+            model_name="planinvitation",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("withdrawn_at", None), ("withdrawn_by", None)),

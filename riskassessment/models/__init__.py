@@ -10,7 +10,7 @@ from riskassessment.models.agreeing import (
     ObjectionAnswer,
 )
 from riskassessment.models.assessments import AgreedVersion, Assessment, PassageText, Worry
-from riskassessment.models.inviting import CouldNot, Invitation, MailStop, StartWarning
+from riskassessment.models.inviting import CouldNot, MailStop, PlanInvitation, StartWarning
 from riskassessment.models.joining import Contribution, Guest, JoinCode
 
 __all__ = [
@@ -26,12 +26,12 @@ __all__ = [
     "FrozenVersion",
     "GoAhead",
     "Guest",
-    "Invitation",
     "JoinCode",
     "MailStop",
     "ObjectionAnswer",
     "Part",
     "PassageText",
+    "PlanInvitation",
     "StartWarning",
     "Worry",
 ]

@@ -15,15 +15,15 @@ from safeguarding.crypto import RecordKey, Sealed, sealed_column
 from safeguarding.people.models import Person
 
 
-class InvitationQuerySet(models.QuerySet["Invitation"]):
-    def led_by(self, person: Person) -> InvitationQuerySet:
+class PlanInvitationQuerySet(models.QuerySet["PlanInvitation"]):
+    def led_by(self, person: Person) -> PlanInvitationQuerySet:
         return self.filter(assessment__in=Assessment.objects.led_by(person).values("pk"))
 
-    def standing(self) -> InvitationQuerySet:
+    def standing(self) -> PlanInvitationQuerySet:
         return self.filter(withdrawn_at=None).order_by("invited_at", "pk")
 
 
-class Invitation(models.Model):
+class PlanInvitation(models.Model):
     """Somebody was asked to plan with us: by their account, or by mail with a link of their own."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -43,7 +43,7 @@ class Invitation(models.Model):
 
     name = Sealed()
     address = Sealed()
-    objects = InvitationQuerySet.as_manager()
+    objects = PlanInvitationQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from riskassessment.models import Agreement, Assessment, CouldNot, Guest, Invitation, MailStop
+from riskassessment.models import Agreement, Assessment, CouldNot, Guest, MailStop, PlanInvitation
 from riskassessment.services.activities import lead
 from riskassessment.services.rounds import Voice
 from safeguarding import audit, clock, crypto, outbox
@@ -27,7 +27,7 @@ class Typed:
     name: str = ""
 
 
-def token_of(invitation: Invitation) -> str:
+def token_of(invitation: PlanInvitation) -> str:
     """The guest's own link: made again for each mail, kept nowhere. No other page can be made to give it."""
     return crypto.keyed_hash("receipt", f"invitation {invitation.pk}").hex()
 
@@ -50,9 +50,9 @@ def _invite(assessment: Assessment, typed: Typed, by: Person) -> int:
     hashed = crypto.keyed_hash("address", typed.address.casefold())
     same = Q(assessment=assessment, address_hash=hashed)
     left_alone = Q(withdrawn_at=None) | Q(guest__mail_stop__isnull=False)
-    if Invitation.objects.filter(same, left_alone).exists():
+    if PlanInvitation.objects.filter(same, left_alone).exists():
         return 0
-    row = Invitation(assessment=assessment, address_hash=hashed, invited_at=clock.now(), invited_by=by)
+    row = PlanInvitation(assessment=assessment, address_hash=hashed, invited_at=clock.now(), invited_by=by)
     row.guest = Guest.objects.create(
         assessment=assessment, link_hash=crypto.token_hash(token_of(row)), joined_at=clock.now()
     )
@@ -72,14 +72,14 @@ def invite_places(*, assessment: Assessment, by: Person) -> int:
     here = Person.objects.filter(places__activity=assessment.activity, places__ended_at=None, is_active=True)
     new = here.exclude(pk__in=known).exclude(pk__in=stopped).exclude(pk=by.pk).distinct()
     for person in new:
-        row = Invitation(assessment=assessment, person=person, invited_at=clock.now(), invited_by=by)
+        row = PlanInvitation(assessment=assessment, person=person, invited_at=clock.now(), invited_by=by)
         row.message = _mail(row)
         row.save(force_insert=True)
     audit.record("places_invited", by=by, about=assessment, number=len(new))
     return len(new)
 
 
-def _mail(invitation: Invitation) -> UUID:
+def _mail(invitation: PlanInvitation) -> UUID:
     assessment = invitation.assessment
     to: str = invitation.person.email if invitation.person else outbox.Hidden(invitation.address or "")
     return outbox.queue(
@@ -94,11 +94,11 @@ def _mail(invitation: Invitation) -> UUID:
     ).pk
 
 
-def _path(invitation: Invitation, assessment: Assessment) -> str:
+def _path(invitation: PlanInvitation, assessment: Assessment) -> str:
     return f"joined/{token_of(invitation)}/" if invitation.guest_id else f"assessments/{assessment.pk}/"
 
 
-def may_be_asked_again(assessment: Assessment) -> list[Invitation]:
+def may_be_asked_again(assessment: Assessment) -> list[PlanInvitation]:
     """Asked once, and not heard of since: no answer, no words, no "could not", no wish for no mail."""
     silent = assessment.invitations.standing().filter(
         again_at=None,
@@ -131,17 +131,17 @@ def invite_again(*, assessment: Assessment, by: Person) -> int:
 
 
 @transaction.atomic
-def withdraw(*, invitation: Invitation, by: Person) -> None:
+def withdraw(*, invitation: PlanInvitation, by: Person) -> None:
     """Take the invitation back: its mail if that waits, its name and address. Twice is once."""
     lead(invitation.assessment.activity, by)
     gone = {"withdrawn_at": clock.now(), "withdrawn_by": by, "name_sealed": None, "address_sealed": None}
-    if Invitation.objects.filter(pk=invitation.pk, withdrawn_at=None).update(**gone):
+    if PlanInvitation.objects.filter(pk=invitation.pk, withdrawn_at=None).update(**gone):
         _settle(invitation, by, Settled.NOT_NEEDED)
         _end_link(invitation)
         audit.record("invitation_withdrawn", by=by, about=invitation.assessment)
 
 
-def _end_link(invitation: Invitation) -> None:
+def _end_link(invitation: PlanInvitation) -> None:
     """Who took part already keeps their link: with it they read the answers to their words."""
     if invitation.guest is None:
         return
@@ -149,7 +149,7 @@ def _end_link(invitation: Invitation) -> None:
     unused.update(link_hash=crypto.token_hash(crypto.token()))
 
 
-def _settle(invitation: Invitation, by: Person, how: Settled) -> None:
+def _settle(invitation: PlanInvitation, by: Person, how: Settled) -> None:
     """Its last mail needs nobody any more, whether it waits or came back."""
     message = OutboxMessage.objects.filter(pk=invitation.message).first() if invitation.message else None
     if message is not None:
@@ -170,7 +170,7 @@ def ask_again(assessment: Assessment, agreements: Iterable[Agreement]) -> int:
     return count
 
 
-def _say_changed(assessment: Assessment, person: Person | None, invitation: Invitation | None) -> int:
+def _say_changed(assessment: Assessment, person: Person | None, invitation: PlanInvitation | None) -> int:
     """To an account, or to the address a guest was invited by; who joined by a code left none."""
     if person is not None and person.is_active:
         about, to, path = assessment.pk, str(person.email), f"assessments/{assessment.pk}/agreeing/"
@@ -193,7 +193,7 @@ def stop_mail(*, assessment: Assessment, voice: Voice) -> None:
     _row, made = MailStop.objects.get_or_create(assessment=assessment, **voice.columns, defaults=defaults)
     if not made:
         return
-    mine = Invitation.objects.filter(assessment=assessment, **voice.columns)
+    mine = PlanInvitation.objects.filter(assessment=assessment, **voice.columns)
     about = [*mine.values_list("pk", flat=True), *([assessment.pk] if voice.person else [])]
     person_id = voice.person.pk if voice.person else None
     for pk in about:
@@ -245,7 +245,7 @@ def involved(assessment: Assessment) -> Involved:
 class Asked:
     """One invitation as those who facilitate see it: who was asked, and whether the mail arrived."""
 
-    invitation: Invitation
+    invitation: PlanInvitation
     state: str
 
     @property

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from riskassessment.forms.agreeing import GuestAnswerForm
 from riskassessment.forms.inviting import CouldNotForm
 from riskassessment.forms.joining import ContributeForm
-from riskassessment.models import Agreement, Guest, Invitation
+from riskassessment.models import Agreement, Guest, PlanInvitation
 from riskassessment.services import agreeing, inviting, joining, rounds
 from riskassessment.services.rounds import Voice
 from riskassessment.views.agreeing import given, own, reply_of
@@ -35,7 +35,7 @@ def told_of(guest: Guest, form: GuestAnswerForm | None = None) -> dict[str, Any]
     here, voice = rounds.round_of(guest.assessment), Voice(guest=guest)
     told = own(here, voice, form or GuestAnswerForm())
     told |= {"could_not": CouldNotForm(), "involved": inviting.involved(guest.assessment)}
-    has_mail = Invitation.objects.standing().filter(guest=guest).exists()
+    has_mail = PlanInvitation.objects.standing().filter(guest=guest).exists()
     stopped = guest.assessment.mail_stops.filter(guest=guest).exists()
     return told | {"wants_mail": has_mail and not stopped, "has_place": False, "has_answers": True}
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from riskassessment import limits as our_limits
 from riskassessment.forms.inviting import InviteForm, TypedInForm
-from riskassessment.models import Invitation
+from riskassessment.models import PlanInvitation
 from riskassessment.services import inviting
 from riskassessment.views.fetching import led_assessment
 from safeguarding import limits
@@ -76,7 +76,7 @@ def invite_again(request: HttpRequest, pk: UUID) -> HttpResponse:
 def invitation_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = person_of(request)
     related = "assessment__activity", "assessment__key", "guest"
-    things = Invitation.objects.led_by(person).select_related(*related)
+    things = PlanInvitation.objects.led_by(person).select_related(*related)
     invitation = found(things, by=person, pk=pk)
     inviting.withdraw(invitation=invitation, by=person)
     messages.success(request, _("Taken back. The name and the address are wiped."))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from riskassessment.enums import Stance
-from riskassessment.models import Agreement, Assessment, Invitation
+from riskassessment.models import Agreement, Assessment, PlanInvitation
 from riskassessment.services import agreeing, assessing, inviting, joining
 from riskassessment.services.agreeing import Said
 from riskassessment.services.assessing import Page
@@ -129,7 +129,7 @@ def other_invitation(cast: Cast, someone: Maybe) -> dict[str, Any] | None:
 
 def invited_link(cast: Cast, someone: Maybe) -> dict[str, Any]:
     kwargs = _invited(_put(begun(cast)))
-    return {"token": inviting.token_of(Invitation.objects.get(pk=kwargs["pk"]))}
+    return {"token": inviting.token_of(PlanInvitation.objects.get(pk=kwargs["pk"]))}
 
 
 def _guests_objection(cast: Cast, assessment: Assessment) -> tuple[str, Agreement]:

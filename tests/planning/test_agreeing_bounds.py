@@ -11,7 +11,7 @@ from riskassessment import limits as our_limits
 from riskassessment.forms.agreeing import LIMIT
 from riskassessment.forms.inviting import LIMIT as REASON
 from riskassessment.forms.inviting import LONGEST_ADDRESS, LONGEST_NAME, MOST_AT_ONCE, InviteForm
-from riskassessment.models import Agreement, CouldNot, Invitation
+from riskassessment.models import Agreement, CouldNot, PlanInvitation
 from safeguarding.limits import Limit
 from tests.cast import Cast
 from tests.planning.agreeing import put, standard
@@ -55,7 +55,7 @@ def test_one_page_invites_fifty(number: int, kept: int, cast: Cast, client_for: 
 
     client_for(cast.facilitator).post(address, {"people": lines(number)})
 
-    assert Invitation.objects.count() == kept
+    assert PlanInvitation.objects.count() == kept
 
 
 @pytest.mark.parametrize(("name", "more", "fits"), [(0, 0, True), (1, 0, False), (0, 1, False)])
@@ -76,5 +76,5 @@ def test_one_person_mails_so_many_in_a_day(
     farah.post(address, {"people": lines(3)})
     page = farah.post(address, {"people": "kim9@example.org"}).content.decode()
 
-    assert Invitation.objects.count() == 3
+    assert PlanInvitation.objects.count() == 3
     assert "more mail than one person may send" in page
