@@ -103,3 +103,26 @@ class Answer(TextChoices):
     PARTLY = "partly", _("used in part")
     NOT_USED = "not_used", _("not used")
     PARKED = "parked", _("kept for later")
+
+
+class Stance(TextChoices):
+    """What one person says of a version that was put to the group."""
+
+    AGREE = "agree", _("I agree")
+    BUT = "but", _("I agree, but")
+    NOT_YET = "not_yet", _("not yet")
+    OBJECT = "object", _("I object")
+
+
+class Size(TextChoices):
+    """What whoever changes a line says of the change."""
+
+    MATERIAL = "material", _("it changes what we agreed")
+    SMALL = "small", _("it is only a small mistake put right")
+
+
+class Reply(TextChoices):
+    """What somebody says after their objection was answered."""
+
+    STANDS = "stands", _("I stand by it")
+    WITHDRAWN = "withdrawn", _("I take it back")

@@ -1,7 +1,10 @@
-"""How often a code may be guessed. A room of thirty people shares one address and types the true one."""
+"""How often a code may be guessed, and how many may be mailed. A room of thirty shares one address."""
 
 from safeguarding.limits import Limit
 
 # Guessing fails closed; only misses count. 31**6 codes stand against these.
 JOIN_GUESS_HERE = Limit("join_guess_here", hits=30, seconds=900)
 JOIN_GUESS_ANYWHERE = Limit("join_guess_anywhere", hits=600, seconds=900)
+
+# One person's invitations in a day: a typed list of strangers must not make a mailer of us.
+INVITED_BY_MAIL = Limit("invited_by_mail", hits=200, seconds=86_400)

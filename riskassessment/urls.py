@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from riskassessment.views import activities, assessments, contributions, joining, parts
+from riskassessment.views import (
+    activities,
+    agreeing,
+    assessments,
+    contributions,
+    guests,
+    inviting,
+    joining,
+    parts,
+    versions,
+)
 
 urlpatterns: list[URLPattern] = [
     path("activities/", activities.activities, name="activities"),
@@ -33,4 +43,31 @@ urlpatterns: list[URLPattern] = [
     path(
         "joined/<str:token>/<uuid:pk>/withdraw/", joining.contribution_withdraw, name="contribution_withdraw"
     ),
+    path("assessments/<uuid:pk>/agreeing/", agreeing.agreeing_page, name="agreeing"),
+    path("assessments/<uuid:pk>/agreeing/put/", agreeing.plan_put, name="plan_put"),
+    path("assessments/<uuid:pk>/agreeing/spoken/", agreeing.agreement_spoken, name="agreement_spoken"),
+    path("assessments/<uuid:pk>/agreeing/agreed/", agreeing.agreement_conclude, name="agreement_conclude"),
+    path("assessments/<uuid:pk>/agreeing/go-ahead/", agreeing.plan_go_ahead, name="plan_go_ahead"),
+    path("assessments/<uuid:pk>/agreeing/no-mail/", agreeing.mail_stop, name="mail_stop"),
+    path("assessments/<uuid:pk>/agreeing/could-not/", agreeing.could_not, name="could_not"),
+    path("agreements/<uuid:pk>/answer/", agreeing.objection_answer, name="objection_answer"),
+    path("agreements/<uuid:pk>/reply/", agreeing.objection_reply, name="objection_reply"),
+    path("changes/<uuid:pk>/challenge/", agreeing.change_challenge, name="change_challenge"),
+    path("assessments/<uuid:pk>/versions/", versions.plan_versions, name="plan_versions"),
+    path("assessments/<uuid:pk>/versions/<int:version>/", versions.plan_compare, name="plan_compare_now"),
+    path(
+        "assessments/<uuid:pk>/versions/<int:version>/<int:other>/",
+        versions.plan_compare,
+        name="plan_compare",
+    ),
+    path("assessments/<uuid:pk>/invited/", inviting.invited, name="invited"),
+    path("assessments/<uuid:pk>/invited/places/", inviting.invite_places, name="plan_invite_places"),
+    path("assessments/<uuid:pk>/invited/again/", inviting.invite_again, name="plan_invite_again"),
+    path("assessments/<uuid:pk>/invited/could-not/", inviting.could_not_typed, name="could_not_typed"),
+    path("invitations/<uuid:pk>/withdraw/", inviting.invitation_withdraw, name="invitation_withdraw"),
+    path("joined/<str:token>/write/", guests.joined_write, name="joined_write"),
+    path("joined/<str:token>/agree/", guests.joined_agree, name="joined_agree"),
+    path("joined/<str:token>/agree/<uuid:pk>/reply/", guests.joined_reply, name="joined_reply"),
+    path("joined/<str:token>/could-not/", guests.joined_could_not, name="joined_could_not"),
+    path("joined/<str:token>/no-mail/", guests.joined_no_mail, name="joined_no_mail"),
 ]

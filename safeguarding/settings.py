@@ -249,6 +249,7 @@ ACKNOWLEDGE_URGENT_HOURS = env.int("ACKNOWLEDGE_URGENT_HOURS", 2)
 ACKNOWLEDGE_WORKING_DAYS = env.int("ACKNOWLEDGE_WORKING_DAYS", 1)
 DRAFT_DAYS = 30
 JOIN_CODE_HOURS = 24
+START_WARNING_DAYS = env.int("START_WARNING_DAYS", 3)  # working days before what starts without agreement
 SECOND_LOOK_WORKING_DAYS = 10
 
 # --- language and time -----------------------------------------------------------------------

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Max
 
+from riskassessment.enums import Depth
 from riskassessment.models import Activity, AgreedVersion, Assessment, PassageText, Worry
-from riskassessment.services import freezing
+from riskassessment.services import changing, freezing
 from riskassessment.services.activities import lead
 from safeguarding import audit, clock, crypto, transitions
 from safeguarding.people.models import Person
@@ -22,6 +24,10 @@ class NothingToAgree(Exception):
 
 class RouteFirst(Exception):
     """Under-18s may come, and nobody has read the university's route."""
+
+
+class AskEachPerson(Exception):
+    """At standard and full, each person answers for themselves."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,8 @@ class Page:
     passages: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     worries: Mapping[UUID, Written] = field(default_factory=dict)
     new: Mapping[UUID, Written] = field(default_factory=dict)  # by ids of the page's own: sent twice is once
+    small: bool = False  # after a version was frozen: only a small mistake is put right
+    why: str = ""
 
 
 @dataclass
@@ -73,17 +81,25 @@ def save(*, assessment: Assessment, by: Person, page: Page) -> Clashes:
     """Save all that nobody else changed meanwhile, and say what clashed. Nothing new writes nothing."""
     lead(assessment.activity, by)
     locked = Assessment.objects.select_for_update().get(pk=assessment.pk)
-    clashes, changed = Clashes(), 0
+    clashes = Clashes()
+    with changing.noted(locked, by=by, small=page.small, why=page.why):
+        changed = _save_all(locked, page, by, clashes)
+        if changed:
+            _moved(assessment)
+    if changed:
+        audit.record("assessment_changed", by=by, about=assessment, changes=changed)
+    return clashes
+
+
+def _save_all(locked: Assessment, page: Page, by: Person, clashes: Clashes) -> int:
+    changed = 0
     for name, (words, seen) in page.passages.items():
         changed += _save_passage(locked, name, words, seen, by, clashes)
     for pk, written in page.worries.items():
         changed += _save_worry(locked, pk, written, by, clashes)
     for pk, written in page.new.items():
         changed += _add_worry(locked, pk, written, by)
-    if changed:
-        _moved(assessment)
-        audit.record("assessment_changed", by=by, about=assessment, changes=changed)
-    return clashes
+    return changed
 
 
 def _save_passage(
@@ -152,17 +168,12 @@ def _moved(assessment: Assessment) -> None:
 def agree_aloud(*, assessment: Assessment, by: Person, version: int, who_was_there: str) -> AgreedVersion:
     """Freeze what was read aloud and agreed in the room. The same version is agreed once.
 
-    Raises Conflict when it changed since `version` was read; RouteFirst; NothingToAgree.
+    Raises Conflict when it changed since `version` was read; RouteFirst; NothingToAgree; AskEachPerson.
     """
     lead(assessment.activity, by)
-    if assessment.activity.waits_for_route:
-        raise RouteFirst
-    locked = Assessment.objects.select_for_update().get(pk=assessment.pk)
-    if locked.version != version:
-        raise transitions.Conflict(locked)
-    text = freezing.text_of(locked)
-    if freezing.is_empty(text):
-        raise NothingToAgree
+    locked, text = to_freeze(assessment, version)
+    if is_for_each(locked):
+        raise AskEachPerson
     agreed, made = AgreedVersion.objects.get_or_create(
         assessment=locked,
         version=version,
@@ -177,3 +188,21 @@ def agree_aloud(*, assessment: Assessment, by: Person, version: int, who_was_the
     if made:
         audit.record("assessment_agreed", by=by, about=locked, version=version, digest=agreed.digest.hex())
     return agreed
+
+
+def to_freeze(assessment: Assessment, version: int) -> tuple[Assessment, dict[str, Any]]:
+    """The row, locked, and its text, if that is what was read and says something."""
+    if assessment.activity.waits_for_route:
+        raise RouteFirst
+    locked = Assessment.objects.select_for_update().get(pk=assessment.pk)
+    if locked.version != version:
+        raise transitions.Conflict(locked)
+    text = freezing.text_of(locked)
+    if freezing.is_empty(text):
+        raise NothingToAgree
+    return locked, text
+
+
+def is_for_each(assessment: Assessment) -> bool:
+    """Once a version was put to the group, going back to light silences nobody."""
+    return assessment.depth != Depth.LIGHT or assessment.frozen_versions.exists()

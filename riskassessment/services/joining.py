@@ -87,10 +87,18 @@ def contribute(
     if not _open_codes().filter(pk=code.pk).exists():
         raise Closed
     guest = _guest(code.assessment, token)
+    contribute_by_link(guest=guest, said=said, attribution=attribution, name=name, once=once)
+    return guest
+
+
+@transaction.atomic
+def contribute_by_link(
+    *, guest: Guest, said: Sequence[Said], attribution: str, name: str, once: UUID
+) -> None:
+    """The same, by a link that somebody has already. It needs no code."""
     row = partial(Contribution, assessment=guest.assessment, guest=guest)
     _keep(row, said, once=once, attribution=attribution, name=name)
-    audit.record("contributed", by=audit.Other.VISITOR, about=code.assessment, number=len(said))
-    return guest
+    audit.record("contributed", by=audit.Other.VISITOR, about=guest.assessment, number=len(said))
 
 
 @transaction.atomic

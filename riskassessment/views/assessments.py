@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +14,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from riskassessment.forms.agreeing import SizeForm
 from riskassessment.forms.assessments import AloudForm, LightForm
 from riskassessment.models import Assessment, PassageText
-from riskassessment.services import assessing, freezing, joining
+from riskassessment.services import assessing, freezing, inviting, joining, rounds
 from riskassessment.views.fetching import led_activity, led_assessment, seen_assessment
 from safeguarding.access import needs, person_of
 from safeguarding.permissions import Verb
@@ -40,14 +42,15 @@ def assessment(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs(Verb.PLAN_ACTIVITIES)
 def assessment_write(request: HttpRequest, pk: UUID) -> HttpResponse:
     written = led_assessment(request, pk)
-    form = _form(request, written)
+    form, size = _form(request, written), SizeForm(request.POST or None, prefix="change")
     if form.is_valid():
-        clashes = assessing.save(assessment=written, by=person_of(request), page=form.page())
+        page = replace(form.page(), **size.said())
+        clashes = assessing.save(assessment=written, by=person_of(request), page=page)
         if not clashes:
             messages.success(request, _("Saved."))
             return redirect("assessment_write", pk=pk)
         form = _stands(written, clashes.worries).with_mine(form, clashes)
-    told = _standing(written) | {"form": form, "aloud": _aloud(written)}
+    told = _standing(written) | {"form": form, "aloud": _aloud(written), "size": size, "leads": True}
     return render(request, "riskassessment/assessments/light.html", told)
 
 
@@ -70,12 +73,14 @@ def _passages(shown: Assessment) -> dict[str, PassageText]:
 
 
 def _standing(shown: Assessment) -> dict[str, Any]:
-    agreed = freezing.last_agreed(shown)
+    here = rounds.round_of(shown)
     return {
         "assessment": shown,
         "activity": shown.activity,
-        "agreed": agreed,
-        "changed_since": agreed is not None and freezing.has_changed_since(agreed, shown),
+        "round": here,
+        "agreed": None if here.asks_each else here.aloud,
+        "changed_since": not here.is_agreed,
+        "involved": inviting.involved(shown),
         "text": freezing.in_words(freezing.text_of(shown)),
         "code": joining.open_code_of(shown),
         "unanswered": shown.contributions.unanswered().count(),
@@ -98,6 +103,8 @@ def agree_aloud(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.error(request, _("There is nothing to agree yet. Write something first."))
         except assessing.RouteFirst:
             messages.error(request, _("Under-18s may come. Please read the university’s route first."))
+        except assessing.AskEachPerson:
+            messages.error(request, _("Each person answers for themselves here. Put the plan to the group."))
         else:
             messages.success(request, _("Agreed, and kept word for word."))
     return redirect("assessment_write", pk=pk)

@@ -16,6 +16,7 @@ from riskassessment import limits as our_limits
 from riskassessment.forms.joining import CodeForm, ContributeForm
 from riskassessment.models import Assessment, Contribution, Guest, JoinCode
 from riskassessment.services import joining
+from riskassessment.views.guests import told_of
 from safeguarding import limits
 
 FORM = ["GET", "HEAD", "POST"]
@@ -93,7 +94,8 @@ def joined(request: HttpRequest, token: str) -> HttpResponse:
     mine = list(guest.contributions.order_by("at", "pk"))
     for each in mine:
         each.assessment = guest.assessment
-    told = _shown(guest.assessment) | {"mine": mine, "token": token, "private": True}
+    told = _shown(guest.assessment) | told_of(guest)
+    told |= {"mine": mine, "token": token, "private": True}
     return render(request, "riskassessment/join/joined.html", told)
 
 

@@ -1,4 +1,4 @@
-"""What the demonstration plans next: one plan agreed aloud, one that people are writing, one without."""
+"""What the demonstration plans next: one plan agreed aloud, one that people write, one that they answer, one without."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from riskassessment.models import Activity, Assessment, Contribution
 from riskassessment.services import activities, assessing, joining
 from riskassessment.services.assessing import Page, Written
 from safeguarding import clock
+from safeguarding.demo.agreeing import put_to_the_group
 from safeguarding.people.models import Person
 
 PARTS = (  # title, minutes, intended, what happens, good to know, another way
@@ -51,7 +52,11 @@ def plan(people: dict[str, Person], *, now: datetime) -> list[Activity]:
         cuppa = _coming("Winter cuppa online", people, by="bea", starts=_day(now, 19), mode=Mode.ONLINE)
         _agreed(people, poems)
         _written(people, walk)
-    return [poems, walk, cuppa]
+        longest = _coming(
+            "The longest night, online", people, by="bea", starts=_day(now, 26), mode=Mode.ONLINE
+        )
+        put_to_the_group(people, longest)
+    return [poems, walk, cuppa, longest]
 
 
 def _day(now: datetime, days: int) -> datetime:

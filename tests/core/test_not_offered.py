@@ -21,6 +21,7 @@ CARRIED = {  # what an address may carry: something opaque, or a word of ours
     "code": "for a room; drawn by chance, and ends within a day",
     "uidb36": "of allauth's link for a new password",
     "key": "of allauth's link for a new password; works once",
+    **dict.fromkeys(("version", "other"), "the number of a version"),
     "kind": "of a contact",
     "section": "of the journey",
     "ending": "of a file",

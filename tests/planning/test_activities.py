@@ -177,7 +177,7 @@ def test_the_list_says_how_each_plan_stands_and_costs_the_same(rows: int, cast: 
         page = client.get("/activities/").content.decode()
 
     assert page.count("no plan yet") == page.count("being written") == rows
-    assert len(queries) == 8
+    assert len(queries) == 9
 
 
 def test_coming_and_past_are_two_lists(cast: Cast) -> None:

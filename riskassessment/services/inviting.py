@@ -1,0 +1,266 @@
+"""Asking people to plan with us: by their account, or by mail with a link of their own, which needs none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from riskassessment.models import Agreement, Assessment, CouldNot, Guest, MailStop, PlanInvitation
+from riskassessment.services.activities import lead
+from riskassessment.services.rounds import Voice
+from safeguarding import audit, clock, crypto, outbox
+from safeguarding.outbox import MessageState, OutboxMessage, Settled
+from safeguarding.people.models import Person
+
+INVITED, CHANGED = "plan_invitation", "plan_changed"
+
+
+@dataclass(frozen=True)
+class Typed:
+    """One person as whoever invites them wrote them."""
+
+    address: str
+    name: str = ""
+
+
+def token_of(invitation: PlanInvitation) -> str:
+    """The guest's own link: made again for each mail, kept nowhere. No other page can be made to give it."""
+    return crypto.keyed_hash("receipt", f"invitation {invitation.pk}").hex()
+
+
+@transaction.atomic
+def invite(*, assessment: Assessment, by: Person, people: Sequence[Typed]) -> int:
+    """Mail each a link of their own. Whoever is invited already, or wants no mail, is left alone.
+
+    Returns how many were invited.
+    """
+    lead(assessment.activity, by)
+    Assessment.objects.select_for_update().get(pk=assessment.pk)
+    with outbox.ready():
+        done = sum(_invite(assessment, typed, by) for typed in people)
+    audit.record("people_invited", by=by, about=assessment, number=done)
+    return done
+
+
+def _invite(assessment: Assessment, typed: Typed, by: Person) -> int:
+    hashed = crypto.keyed_hash("address", typed.address.casefold())
+    same = Q(assessment=assessment, address_hash=hashed)
+    left_alone = Q(withdrawn_at=None) | Q(guest__mail_stop__isnull=False)
+    if PlanInvitation.objects.filter(same, left_alone).exists():
+        return 0
+    row = PlanInvitation(assessment=assessment, address_hash=hashed, invited_at=clock.now(), invited_by=by)
+    row.guest = Guest.objects.create(
+        assessment=assessment, link_hash=crypto.token_hash(token_of(row)), joined_at=clock.now()
+    )
+    row.name, row.address = typed.name or None, typed.address
+    row.message = _mail(row)
+    row.save(force_insert=True)
+    return 1
+
+
+@transaction.atomic
+def invite_places(*, assessment: Assessment, by: Person) -> int:
+    """Everybody with a place, by their account; not whoever invites. Returns how many were new."""
+    lead(assessment.activity, by)
+    Assessment.objects.select_for_update().get(pk=assessment.pk)
+    known = assessment.invitations.standing().filter(person__isnull=False).values("person_id")
+    stopped = assessment.mail_stops.filter(person__isnull=False).values("person_id")
+    here = Person.objects.filter(places__activity=assessment.activity, places__ended_at=None, is_active=True)
+    new = here.exclude(pk__in=known).exclude(pk__in=stopped).exclude(pk=by.pk).distinct()
+    for person in new:
+        row = PlanInvitation(assessment=assessment, person=person, invited_at=clock.now(), invited_by=by)
+        row.message = _mail(row)
+        row.save(force_insert=True)
+    audit.record("places_invited", by=by, about=assessment, number=len(new))
+    return len(new)
+
+
+def _mail(invitation: PlanInvitation) -> UUID:
+    assessment = invitation.assessment
+    to: str = invitation.person.email if invitation.person else outbox.Hidden(invitation.address or "")
+    return outbox.queue(
+        INVITED,
+        to=to,
+        person_id=invitation.person_id,
+        about_id=invitation.pk,
+        path=_path(invitation, assessment),
+        is_guest=invitation.guest_id is not None,
+        name=(str(invitation.person) if invitation.person else invitation.name) or "",
+        asks_to_agree=assessment.frozen_versions.exists(),
+    ).pk
+
+
+def _path(invitation: PlanInvitation, assessment: Assessment) -> str:
+    return f"joined/{token_of(invitation)}/" if invitation.guest_id else f"assessments/{assessment.pk}/"
+
+
+def may_be_asked_again(assessment: Assessment) -> list[PlanInvitation]:
+    """Asked once, and not heard of since: no answer, no words, no "could not", no wish for no mail."""
+    silent = assessment.invitations.standing().filter(
+        again_at=None,
+        guest__mail_stop=None,
+        guest__contributions=None,
+        guest__agreements=None,
+        guest__could_not=None,
+    )
+    heard = {
+        *assessment.agreements.values_list("person_id", flat=True),
+        *assessment.could_not.values_list("person_id", flat=True),
+        *assessment.mail_stops.values_list("person_id", flat=True),
+    } - {None}
+    return list(silent.exclude(person_id__in=heard).select_related("person").distinct())
+
+
+@transaction.atomic
+def invite_again(*, assessment: Assessment, by: Person) -> int:
+    """Once more, and never a third time. Returns how many."""
+    lead(assessment.activity, by)
+    Assessment.objects.select_for_update().get(pk=assessment.pk)
+    rows = may_be_asked_again(assessment)
+    for row in rows:
+        row.assessment = assessment
+        _settle(row, by, Settled.TOLD)
+        row.again_at, row.again_by, row.message = clock.now(), by, _mail(row)
+        row.save(update_fields=["again_at", "again_by", "message"])
+    audit.record("people_invited_again", by=by, about=assessment, number=len(rows))
+    return len(rows)
+
+
+@transaction.atomic
+def withdraw(*, invitation: PlanInvitation, by: Person) -> None:
+    """Take the invitation back: its mail if that waits, its name and address. Twice is once."""
+    lead(invitation.assessment.activity, by)
+    gone = {"withdrawn_at": clock.now(), "withdrawn_by": by, "name_sealed": None, "address_sealed": None}
+    if PlanInvitation.objects.filter(pk=invitation.pk, withdrawn_at=None).update(**gone):
+        _settle(invitation, by, Settled.NOT_NEEDED)
+        _end_link(invitation)
+        audit.record("invitation_withdrawn", by=by, about=invitation.assessment)
+
+
+def _end_link(invitation: PlanInvitation) -> None:
+    """Who took part already keeps their link: with it they read the answers to their words."""
+    if invitation.guest is None:
+        return
+    unused = Guest.objects.filter(pk=invitation.guest.pk, contributions=None, agreements=None)
+    unused.update(link_hash=crypto.token_hash(crypto.token()))
+
+
+def _settle(invitation: PlanInvitation, by: Person, how: Settled) -> None:
+    """Its last mail needs nobody any more, whether it waits or came back."""
+    message = OutboxMessage.objects.filter(pk=invitation.message).first() if invitation.message else None
+    if message is not None:
+        outbox.settle(message=message, by_id=by.pk, how=how)
+
+
+def ask_again(assessment: Assessment, agreements: Iterable[Agreement]) -> int:
+    """Mail whoever's agreement lapsed that there are changed lines. Returns how many.
+
+    Called once for each version that is put. What waits of an earlier one is taken back.
+    """
+    stopped = {(stop.person_id, stop.guest_id) for stop in assessment.mail_stops.all()}
+    invited = {i.guest_id: i for i in assessment.invitations.standing().filter(guest__isnull=False)}
+    count = 0
+    for agreement in agreements:
+        if (agreement.person_id, agreement.guest_id) not in stopped:
+            count += _say_changed(assessment, agreement.person, invited.get(agreement.guest_id))
+    return count
+
+
+def _say_changed(assessment: Assessment, person: Person | None, invitation: PlanInvitation | None) -> int:
+    """To an account, or to the address a guest was invited by; who joined by a code left none."""
+    if person is not None and person.is_active:
+        about, to, path = assessment.pk, str(person.email), f"assessments/{assessment.pk}/agreeing/"
+    elif invitation is not None and invitation.address:
+        invitation.assessment = assessment
+        about, to = invitation.pk, outbox.Hidden(invitation.address)
+        path = _path(invitation, assessment)
+    else:
+        return 0
+    person_id = person.pk if person else None
+    outbox.withdraw(about_id=about, kinds=[CHANGED], person_id=person_id)
+    outbox.queue(CHANGED, to=to, person_id=person_id, about_id=about, path=path, is_guest=person is None)
+    return 1
+
+
+@transaction.atomic
+def stop_mail(*, assessment: Assessment, voice: Voice) -> None:
+    """No more mail about this plan, and what waits is taken back. Twice is once."""
+    defaults = {"at": clock.now()}
+    _row, made = MailStop.objects.get_or_create(assessment=assessment, **voice.columns, defaults=defaults)
+    if not made:
+        return
+    mine = PlanInvitation.objects.filter(assessment=assessment, **voice.columns)
+    about = [*mine.values_list("pk", flat=True), *([assessment.pk] if voice.person else [])]
+    person_id = voice.person.pk if voice.person else None
+    for pk in about:
+        outbox.withdraw(about_id=pk, kinds=[INVITED, CHANGED], person_id=person_id)
+    audit.record("mail_stopped", by=voice.person or audit.Other.VISITOR, about=assessment)
+
+
+@transaction.atomic
+def could_not(
+    *, assessment: Assessment, words: str, voice: Voice | None = None, typed_in_by: Person | None = None
+) -> None:
+    """Somebody could not take part, and why. Said again, the new words take the place of the old."""
+    if typed_in_by is not None:
+        lead(assessment.activity, typed_in_by)
+    columns = voice.columns if voice else {"person": None, "guest": None}
+    row = CouldNot.objects.filter(assessment=assessment, **columns).first() if voice else None
+    row = row or CouldNot(assessment=assessment, typed_in_by=typed_in_by, **columns)
+    row.assessment, row.words, row.at = assessment, words, clock.now()
+    row.save()
+    actor: audit.Actor = typed_in_by or (voice.person if voice else None) or audit.Other.VISITOR
+    audit.record("could_not_take_part", by=actor, about=assessment)
+
+
+@dataclass(frozen=True)
+class Involved:
+    """Who was part of it, in numbers and given reasons: for everybody who may read the plan."""
+
+    invited: int
+    took_part: int
+    reasons: Sequence[str]  # "" where somebody gave none
+
+    @property
+    def has_reasons(self) -> bool:
+        return any(self.reasons)
+
+
+def involved(assessment: Assessment) -> Involved:
+    guests = Guest.objects.filter(assessment=assessment)
+    wrote = guests.exclude(contributions=None, agreements=None).distinct().count()
+    people = assessment.agreements.exclude(person=None).values("person").distinct().count()
+    rows = list(assessment.could_not.order_by("at", "pk"))
+    for row in rows:
+        row.assessment = assessment
+    invited = assessment.invitations.standing().count()
+    return Involved(invited, wrote + people, [row.words or "" for row in rows])
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One invitation as those who facilitate see it: who was asked, and whether the mail arrived."""
+
+    invitation: PlanInvitation
+    state: str
+
+    @property
+    def name(self) -> str:
+        return str(self.invitation.person or self.invitation.name or self.invitation.address)
+
+    @property
+    def came_back(self) -> bool:
+        return self.state == MessageState.NOT_DELIVERED
+
+
+def asked(assessment: Assessment) -> list[Asked]:
+    rows = list(assessment.invitations.standing().select_related("person"))
+    ids = [row.message for row in rows if row.message]
+    states = dict(OutboxMessage.objects.filter(pk__in=ids).values_list("pk", "state"))
+    for row in rows:
+        row.assessment = assessment
+    return [Asked(row, states.get(row.message, MessageState.SENT) if row.message else "") for row in rows]

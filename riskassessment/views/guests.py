@@ -1,0 +1,101 @@
+"""By one's own link, without an account: answer the plan, say why one could not come, stop the mail."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from riskassessment.forms.agreeing import GuestAnswerForm
+from riskassessment.forms.inviting import CouldNotForm
+from riskassessment.forms.joining import ContributeForm
+from riskassessment.models import Agreement, Guest, PlanInvitation
+from riskassessment.services import agreeing, inviting, joining, rounds
+from riskassessment.services.rounds import Voice
+from riskassessment.views.agreeing import given, own, reply_of
+
+FORM = ["GET", "HEAD", "POST"]
+
+
+def _guest(token: str) -> Guest:
+    guest = joining.guest_of(token)
+    if guest is None:
+        raise Http404
+    return guest
+
+
+def told_of(guest: Guest, form: GuestAnswerForm | None = None) -> dict[str, Any]:
+    """What a guest's page says of agreeing, beside their own words."""
+    here, voice = rounds.round_of(guest.assessment), Voice(guest=guest)
+    told = own(here, voice, form or GuestAnswerForm())
+    told |= {"could_not": CouldNotForm(), "involved": inviting.involved(guest.assessment)}
+    has_mail = PlanInvitation.objects.standing().filter(guest=guest).exists()
+    stopped = guest.assessment.mail_stops.filter(guest=guest).exists()
+    return told | {"wants_mail": has_mail and not stopped, "has_place": False, "has_answers": True}
+
+
+@require_http_methods(FORM)
+@login_not_required
+def joined_agree(request: HttpRequest, token: str) -> HttpResponse:
+    guest = _guest(token)
+    form = GuestAnswerForm(request.POST or None)
+    if request.method == "POST" and given(form, rounds.round_of(guest.assessment), Voice(guest=guest)):
+        messages.success(request, _("Thank you. You can change your answer at any time."))
+        return redirect("joined", token=token)
+    told = told_of(guest, form) | {"token": token, "activity": guest.assessment.activity, "private": True}
+    return render(request, "riskassessment/agreeing/guest.html", told)
+
+
+@require_http_methods(FORM)
+@login_not_required
+def joined_write(request: HttpRequest, token: str) -> HttpResponse:
+    """Who was invited writes by their own link, with no code."""
+    guest = _guest(token)
+    form = ContributeForm(request.POST or None, initial={"once": uuid4()})
+    if form.is_valid():
+        answers = {name: form.cleaned_data[name] for name in ("attribution", "name", "once")}
+        joining.contribute_by_link(guest=guest, said=form.said(), **answers)
+        return redirect("joined", token=token)
+    told = {"form": form, "activity": guest.assessment.activity, "private": True}
+    return render(request, "riskassessment/join/contribute.html", told)
+
+
+@require_POST
+@login_not_required
+def joined_reply(request: HttpRequest, token: str, pk: UUID) -> HttpResponse:
+    guest = _guest(token)
+    agreement = Agreement.objects.filter(guest=guest, pk=pk).select_related("assessment").first()
+    if agreement is None:
+        raise Http404
+    agreeing.reply(agreement=agreement, voice=Voice(guest=guest), reply=reply_of(request))
+    messages.success(request, _("Saved."))
+    return redirect("joined", token=token)
+
+
+@require_http_methods(FORM)
+@login_not_required
+def joined_could_not(request: HttpRequest, token: str) -> HttpResponse:
+    guest = _guest(token)
+    form = CouldNotForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        words, voice = form.cleaned_data["words"], Voice(guest=guest)
+        inviting.could_not(assessment=guest.assessment, voice=voice, words=words)
+        messages.success(request, _("Thank you for saying so."))
+        return redirect("joined", token=token)
+    told = {"form": form, "token": token, "activity": guest.assessment.activity, "private": True}
+    return render(request, "riskassessment/agreeing/could_not.html", told)
+
+
+@require_POST
+@login_not_required
+def joined_no_mail(request: HttpRequest, token: str) -> HttpResponse:
+    guest = _guest(token)
+    inviting.stop_mail(assessment=guest.assessment, voice=Voice(guest=guest))
+    messages.success(request, _("We send you no more mail about this plan."))
+    return redirect("joined", token=token)
