@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from riskassessment.views import activities, assessments, contributions, joining, parts
+from riskassessment.views import (
+    activities,
+    areas,
+    assessments,
+    contributions,
+    depth,
+    joining,
+    names,
+    parts,
+    prompts,
+    worries,
+)
 
 urlpatterns: list[URLPattern] = [
     path("activities/", activities.activities, name="activities"),
@@ -26,6 +37,18 @@ urlpatterns: list[URLPattern] = [
     path("assessments/<uuid:pk>/show/", contributions.contributions_show, name="contributions_show"),
     path("contributions/<uuid:pk>/", contributions.contribution_answer, name="contribution_answer"),
     path("contributions/<uuid:pk>/take-up/", contributions.contribution_take_up, name="contribution_take_up"),
+    path("assessments/<uuid:pk>/depth/", depth.depth, name="depth"),
+    path("assessments/<uuid:pk>/depth/choose/", depth.depth_choose, name="depth_choose"),
+    path("assessments/<uuid:pk>/depth/wish/", depth.depth_wish, name="depth_wish"),
+    path("assessments/<uuid:pk>/areas/", areas.areas, name="areas"),
+    path("assessments/<uuid:pk>/areas/put-in/", areas.prompt_put_in, name="prompt_put_in"),
+    path("assessments/<uuid:pk>/areas/<slug:area>/", areas.area_leave_out, name="area_leave_out"),
+    path("assessments/<uuid:pk>/names/keep/", names.name_keep, name="name_keep"),
+    path("worries/<uuid:pk>/", worries.worry, name="worry"),
+    path("prompts/", prompts.prompts, name="prompts"),
+    path("prompts/add/", prompts.prompt_add, name="prompt_add"),
+    path("prompts/<uuid:pk>/", prompts.prompt_change, name="prompt_change"),
+    path("prompts/<uuid:pk>/retire/", prompts.prompt_retire, name="prompt_retire"),
     path("join/", joining.join, name="join"),
     path("join/<str:code>/", joining.join_code, name="join_code"),
     path("joined/<str:token>/", joining.joined, name="joined"),

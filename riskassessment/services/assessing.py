@@ -81,7 +81,7 @@ def save(*, assessment: Assessment, by: Person, page: Page) -> Clashes:
     for pk, written in page.new.items():
         changed += _add_worry(locked, pk, written, by)
     if changed:
-        _moved(assessment)
+        moved(assessment)
         audit.record("assessment_changed", by=by, about=assessment, changes=changed)
     return clashes
 
@@ -143,7 +143,8 @@ def _add_worry(assessment: Assessment, pk: UUID, written: Written, by: Person) -
     return 1
 
 
-def _moved(assessment: Assessment) -> None:
+def moved(assessment: Assessment) -> None:
+    """What is agreed on is another text now."""
     Assessment.objects.filter(pk=assessment.pk).update(version=F("version") + 1)
     assessment.refresh_from_db(fields=["version"])
 

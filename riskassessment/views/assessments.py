@@ -12,9 +12,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from riskassessment.enums import Depth
 from riskassessment.forms.assessments import AloudForm, LightForm
 from riskassessment.models import Assessment
 from riskassessment.services import assessing, freezing, joining
+from riskassessment.views import deeper, names
 from riskassessment.views.fetching import led_activity, led_assessment, seen_assessment
 from safeguarding.access import needs, person_of
 from safeguarding.permissions import Verb
@@ -46,7 +48,7 @@ def assessment_write(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("assessment_write", pk=pk)
         form.say_what_clashed(clashes)
-    told = _standing(written) | {"form": form, "aloud": _aloud(written)}
+    told = _standing(written) | {"form": form, "aloud": _aloud(written), "named": names.asked(written)}
     return render(request, "riskassessment/assessments/light.html", told)
 
 
@@ -55,7 +57,8 @@ def _form(request: HttpRequest, shown: Assessment) -> LightForm:
     data = request.POST if request.method == "POST" else None
     here = Q(removed_at=None) | Q(pk__in=LightForm.sent_worries(data or {}))
     passages = {passage.name: passage for passage in shown.passages.all()}
-    return LightForm(data, passages=passages, worries=list(shown.worries.filter(here)))
+    worries = list(shown.worries.filter(here))
+    return LightForm(data, passages=passages, worries=worries, depth=Depth(shown.depth))
 
 
 def _standing(shown: Assessment) -> dict[str, Any]:
@@ -68,6 +71,7 @@ def _standing(shown: Assessment) -> dict[str, Any]:
         "text": freezing.in_words(freezing.text_of(shown)),
         "code": joining.open_code_of(shown),
         "unanswered": shown.contributions.unanswered().count(),
+        **deeper.beside(shown),
     }
 
 
