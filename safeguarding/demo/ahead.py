@@ -1,4 +1,4 @@
-"""What the demonstration plans next: one plan agreed aloud, one that people are writing, one without."""
+"""What the demonstration plans next: one plan agreed aloud, one that people are writing, one without, one that goes deeper."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from riskassessment.models import Activity, Assessment, Contribution
 from riskassessment.services import activities, assessing, joining
 from riskassessment.services.assessing import Page, Written
 from safeguarding import clock
+from safeguarding.demo import deeper
 from safeguarding.people.models import Person
 
 PARTS = (  # title, minutes, intended, what happens, good to know, another way
@@ -51,7 +52,9 @@ def plan(people: dict[str, Person], *, now: datetime) -> list[Activity]:
         cuppa = _coming("Winter cuppa online", people, by="bea", starts=_day(now, 19), mode=Mode.ONLINE)
         _agreed(people, poems)
         _written(people, walk)
-    return [poems, walk, cuppa]
+        clinic = _coming("A listening day at the clinic", people, by="jonah", starts=_day(now, 26))
+        deeper.work_out(people, clinic)
+    return [poems, walk, cuppa, clinic]
 
 
 def _day(now: datetime, days: int) -> datetime:
