@@ -1,5 +1,9 @@
 """The words that planning together is made of, as domain.md has them."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -63,13 +67,38 @@ class Passage(TextChoices):
     SAFE = "safe", _("What safe means to us")
     SUPPORT = "support", _("Who to turn to, before, during and after")
     STEP_OUT = "step_out", _("How to step out, and take part in another way")
+    DECIDES = "decides", _("Who decides, and about what")
+    PAID = "paid", _("Who is paid for this, and who is not")
+    SAY_NO = "say_no", _("Who can say no, and what happens then")
+
+
+POWER_NOTE = (Passage.DECIDES, Passage.PAID, Passage.SAY_NO)  # asked for at standard and full
 
 
 class WorryText(TextChoices):
-    """What is written of one worry, in the order of the page."""
+    """What is written of one worry, in the order of the page. The light page asks the first two."""
 
     WORDS = "words", _("What worries us")
     PLAN = "plan", _("What we do about it")
+    AREA = "area", _("What it is about")
+    AFFECTED = "affected", _("Who may be affected")
+    LIKELY = "likely", _("What makes it more or less likely")
+    ALREADY = "already", _("What we already do")
+    PARTS = "parts", _("Which parts of the session it belongs to")
+    JUDGEMENT = "judgement", _("How it looks to us")
+    DISSENT = "dissent", _("Who sees it differently, and how")
+    SURE = "sure", _("How sure we are, and whose knowledge it is")
+    DECISION = "decision", _("What we decide")
+    DECISION_WHY = "decision_why", _("Why we decide so")
+    GAIN = "gain", _("The good that comes of it")
+    SIGNS = "signs", _("If it happens: how we notice")
+    FIRST_STEP = "first_step", _("If it happens: the first step")
+    WHO = "who", _("If it happens: who does it")
+    WHERE = "where", _("If it happens: where")
+    SUPPORT = "support", _("If it happens: support, then and afterwards")
+
+
+DEEPER = tuple(name for name in WorryText if name not in (WorryText.WORDS, WorryText.PLAN))
 
 
 class Depth(TextChoices):
@@ -78,6 +107,64 @@ class Depth(TextChoices):
     LIGHT = "light", _("light")
     STANDARD = "standard", _("standard")
     FULL = "full", _("full")
+
+    @property
+    def goes_deeper(self) -> bool:
+        return self != Depth.LIGHT
+
+    def is_above(self, other: Depth) -> bool:
+        return list(Depth).index(self) > list(Depth).index(other)
+
+
+def passages_at(depth: str, written: Mapping[str, str]) -> list[Passage]:
+    """The texts that are asked for at this depth, and those that say something already."""
+    deep = Depth(depth).goes_deeper
+    return [name for name in Passage if deep or name not in POWER_NOTE or written.get(name, "").strip()]
+
+
+class Question(TextChoices):
+    """Three short questions that suggest a depth."""
+
+    NEW = "new", _("Is it new for us, or for many who come?")
+    HURT = "hurt", _("Do we speak of what hurt people, or could somebody come to harm?")
+    AWAY = (
+        "away",
+        _("Is it inside another organisation, overnight, with many people, or does somebody travel alone?"),
+    )
+
+
+class YesNo(TextChoices):
+    NO = "no", _("no")
+    YES = "yes", _("yes")
+    UNSURE = "unsure", _("not sure")
+
+
+class Area(TextChoices):
+    """Where worries come from: the areas of the statement (5.1), and ours. Never a field to be filled."""
+
+    TRAVEL = "travel", _("getting there and home")
+    PLACE = "place", _("the place")
+    PEOPLE = "people", _("how people are with one another")
+    SOCIAL = "social", _("photos, posts and social media")
+    TELLER = "teller", _("those who tell what happened to them")
+    HEARER = "hearer", _("those who hear it")
+    MISSED = "missed", _("being missed or passed over")
+    POWER = "power", _("power and injustice")
+    TIME = "time", _("time and pressure")
+    ONLINE = "online", _("being online")
+    ACCESS = "access", _("access")
+    MONEY = "money", _("money")
+    OTHER = "other", _("something else")
+
+
+class Decision(TextChoices):
+    """What becomes of a worry. Taking it together for a good is as full an answer as removing it."""
+
+    REMOVE = "remove", _("remove it")
+    SMALLER = "smaller", _("make it smaller")
+    PLAN = "plan", _("have a plan if it happens")
+    TOGETHER = "together", _("take it together, for this good")
+    UNSETTLED = "unsettled", _("we cannot settle it yet")
 
 
 class About(TextChoices):

@@ -14,7 +14,7 @@ from safeguarding.people.models import Person
 from safeguarding.permissions import Verb, can
 
 if TYPE_CHECKING:
-    from riskassessment.models import Activity, Assessment  # noqa: F401
+    from riskassessment.models import Activity, Assessment, Prompt, Worry  # noqa: F401
 
 
 def _places(person: Person) -> models.QuerySet[models.Model]:
@@ -57,3 +57,14 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def led_by(self, person: Person) -> AssessmentQuerySet:
         activities = apps.get_model("riskassessment", "Activity").objects.led_by(person)
         return self.filter(activity__in=activities.values("pk"))
+
+
+class WorryQuerySet(models.QuerySet["Worry"]):
+    def visible_to(self, person: Person) -> WorryQuerySet:
+        assessments = apps.get_model("riskassessment", "Assessment").objects.visible_to(person)
+        return self.filter(assessment__in=assessments.values("pk"))
+
+
+class PromptQuerySet(models.QuerySet["Prompt"]):
+    def current(self) -> PromptQuerySet:
+        return self.filter(retired_at=None).order_by("order", "written_at", "pk")

@@ -116,6 +116,18 @@ def _cards(person: Person) -> list[dict[str, str]]:
             "delivery",
         ),
         (
+            Verb.EDIT_PROMPTS,
+            _("Things to think about"),
+            _("The library that every plan offers. Add, change or retire one."),
+            "prompts",
+        ),
+        (
+            Verb.EDIT_STATEMENT,
+            _("Our values and ways of working"),
+            _("Plans take them up, word for word."),
+            "ways",
+        ),
+        (
             Verb.SEE_FAULTS,
             _("Faults of this site"),
             _("Where it went wrong, without anybody’s words."),

@@ -11,6 +11,7 @@ from safeguarding.outbox import OutboxMessage
 from safeguarding.people.kept import KeptWords
 from safeguarding.people.lost_factor import FactorReset
 from safeguarding.people.models import Invitation, Person, RoleGrant
+from safeguarding.statement.models import Value, WayOfWorking
 
 __all__ = [
     "AuditEntry",
@@ -30,5 +31,7 @@ __all__ = [
     "Person",
     "RecordKey",
     "RoleGrant",
+    "Value",
+    "WayOfWorking",
     "WorkingDay",
 ]

@@ -30,6 +30,8 @@ class Verb(TextChoices):
     SEE_FAULTS = "see_faults", _("see where the site itself went wrong, without anybody's words")
     PLAN_ACTIVITIES = "plan_activities", _("plan activities with the people who take part")
     OVERSEE_ACTIVITIES = "oversee_activities", _("see every activity that is planned, and its plan")
+    EDIT_PROMPTS = "edit_prompts", _("change the library of things to think about in a plan")
+    EDIT_STATEMENT = "edit_statement", _("change our values and ways of working")
 
 
 class Role(TextChoices):
@@ -52,7 +54,7 @@ _HANDLER = (
 _LEADING = (Verb.MANAGE_CONTACTS, Verb.READ_AUDIT, Verb.OVERSEE_ACTIVITIES)
 ROLES: dict[Role, tuple[Verb, ...]] = {
     Role.CO_PRODUCER: _EVERYONE,
-    Role.FACILITATOR: (*_EVERYONE, Verb.PLAN_ACTIVITIES),
+    Role.FACILITATOR: (*_EVERYONE, Verb.PLAN_ACTIVITIES, Verb.EDIT_PROMPTS),
     Role.LEAD: (*_EVERYONE, Verb.READ_CONCERNS, *_HANDLER, *_LEADING),
     Role.DEPUTY: (*_EVERYONE, Verb.READ_CONCERNS, *_HANDLER, *_LEADING),
     Role.ALTERNATE: (*_EVERYONE, Verb.READ_TOLD_CONCERNS, *_HANDLER),
@@ -66,11 +68,14 @@ ROLES: dict[Role, tuple[Verb, ...]] = {
         Verb.INVITE_PEOPLE,
         Verb.READ_AUDIT,
         Verb.SEE_FAULTS,
+        Verb.EDIT_PROMPTS,
+        Verb.EDIT_STATEMENT,
     ),
 }
 READING = (Verb.READ_CONCERNS, Verb.READ_TOLD_CONCERNS)
 NEED_SECOND_FACTOR = frozenset(
     {*READING, *_HANDLER, Verb.READ_AUDIT, Verb.INVITE_PEOPLE, Verb.MANAGE_CONTACTS, Verb.SEE_FAULTS}
+    | {Verb.EDIT_STATEMENT}
 )
 
 

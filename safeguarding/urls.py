@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("safeguarding.pages.urls")),
     path("", include("safeguarding.people.urls")),
     path("", include("safeguarding.contacts.urls")),
+    path("", include("safeguarding.statement.urls")),
     path("", include("safeguarding.files.urls")),
     path("", include("safeguarding.demo.urls")),
     path("", include("riskassessment.urls")),

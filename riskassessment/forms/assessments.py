@@ -13,7 +13,7 @@ from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from riskassessment.enums import Passage
+from riskassessment.enums import Depth, Passage, passages_at
 from riskassessment.models import PassageText, Worry
 from riskassessment.services.assessing import Clashes, Page, Written
 from safeguarding.forms import Form, WordsField, WordsInput
@@ -27,10 +27,13 @@ HINTS = {
     Passage.SAFE: _("Talk about it first. Different meanings can stand side by side."),
     Passage.SUPPORT: _("Names, times and ways. Include somebody from outside the group."),
     Passage.STEP_OUT: _("Nobody has to say why. Say where the quiet place is, and how to come back."),
+    Passage.DECIDES: _("What is open, and what is settled already? Who settled it?"),
+    Passage.PAID: _("As roles. Say what is paid: time, travel, time to talk afterwards."),
+    Passage.SAY_NO: _("And whoever says no: do they lose anything by it?"),
 }
 
 
-def _box(label: Any, *, limit: int, rows: int, help_text: Any = "") -> WordsField:
+def box(label: Any, *, limit: int, rows: int, help_text: Any = "") -> WordsField:
     return WordsField(
         label=label, help_text=help_text, max_length=limit, widget=WordsInput(rows=rows), required=False
     )
@@ -38,11 +41,12 @@ def _box(label: Any, *, limit: int, rows: int, help_text: Any = "") -> WordsFiel
 
 @dataclass(frozen=True)
 class WorryFields:
-    """One worry on the page: its two boxes."""
+    """One worry on the page: its two boxes, and, where one may go deeper, what has a page of its own."""
 
     number: int
     words: BoundField
     plan: BoundField
+    deeper: Worry | None = None
 
 
 class LightForm(Form):
@@ -57,11 +61,13 @@ class LightForm(Form):
         *,
         passages: Mapping[str, PassageText],
         worries: Sequence[Worry],
+        depth: Depth = Depth.LIGHT,
     ) -> None:
         super().__init__(data)
-        self.passages, self.worries = passages, worries
+        self.passages, self.worries, self.depth = passages, worries, depth
+        self.asked = passages_at(depth, {name: there.words for name, there in passages.items()})
         self.new = _ids(self.data, "new_")[:MOST_FREE] if data else [uuid4() for _each in range(FREE)]
-        for name in Passage:
+        for name in self.asked:
             there = passages.get(name)
             self._add_passage(name, there.words if there else "", there.version if there else 0)
         for worry in worries:
@@ -75,18 +81,18 @@ class LightForm(Form):
         return _ids(data, "worry_")
 
     def _add_passage(self, name: Passage, words: str, version: int) -> None:
-        box = _box(name.label, limit=PASSAGE_LIMIT, rows=3, help_text=HINTS[name])
-        self._add(str(name), box, words, version)
+        asked = box(name.label, limit=PASSAGE_LIMIT, rows=3, help_text=HINTS[name])
+        self._add(str(name), asked, words, version)
         self._add_hidden(f"{name}_was", _print(words), forms.CharField)
 
     def _add_worry(self, name: str, words: str, plan: str, version: int) -> None:
-        self._add(f"{name}_words", _box(_("What worries us"), limit=WORRY_LIMIT, rows=2), words, version)
-        self.fields[f"{name}_plan"] = _box(_("What we do about it"), limit=WORRY_LIMIT, rows=2)
+        self._add(f"{name}_words", box(_("What worries us"), limit=WORRY_LIMIT, rows=2), words, version)
+        self.fields[f"{name}_plan"] = box(_("What we do about it"), limit=WORRY_LIMIT, rows=2)
         self.initial[f"{name}_plan"] = plan
         self._add_hidden(f"{name}_was", _print(words, plan), forms.CharField)
 
-    def _add(self, name: str, box: WordsField, words: str, version: int) -> None:
-        self.fields[name], self.initial[name] = box, words
+    def _add(self, name: str, asked: WordsField, words: str, version: int) -> None:
+        self.fields[name], self.initial[name] = asked, words
         self._add_hidden(f"{name}_seen", version, forms.IntegerField)
 
     def _add_hidden(self, name: str, value: object, kind: type[forms.Field]) -> None:
@@ -94,18 +100,21 @@ class LightForm(Form):
 
     @property
     def passage_fields(self) -> list[BoundField]:
-        return [self[name] for name in Passage]
+        return [self[name] for name in self.asked]
 
     @property
     def worry_fields(self) -> Iterator[WorryFields]:
-        names = [f"worry_{w.pk.hex}" for w in self.worries] + [f"new_{pk.hex}" for pk in self.new]
-        for number, name in enumerate(names, start=1):
-            yield WorryFields(number, self[f"{name}_words"], self[f"{name}_plan"])
+        deep = self.depth.goes_deeper
+        pairs: list[tuple[str, Worry | None]]
+        pairs = [(f"worry_{w.pk.hex}", w if deep or w.says_more else None) for w in self.worries]
+        pairs += [(f"new_{pk.hex}", None) for pk in self.new]
+        for number, (name, deeper) in enumerate(pairs, start=1):
+            yield WorryFields(number, self[f"{name}_words"], self[f"{name}_plan"], deeper)
 
     def page(self) -> Page:
         """What was written, for the service that saves it."""
         sent = self.cleaned_data
-        passages = {name: (sent[name], sent[f"{name}_seen"] or 0) for name in Passage}
+        passages = {name: (sent[name], sent[f"{name}_seen"] or 0) for name in self.asked}
         worries = {worry.pk: self._written(f"worry_{worry.pk.hex}") for worry in self.worries}
         return Page(
             passages={n: said for n, said in passages.items() if _print(said[0]) != sent[f"{n}_was"]},
@@ -131,9 +140,9 @@ class LightForm(Form):
         boxes += [f"worry_{pk.hex}_{box}" for pk in clashes.worries for box in ("words", "plan")]
         data = {name: self.initial.get(name, "") for name in self.fields}
         data |= {name: mine.cleaned_data[name] for name in boxes}
-        both = LightForm(data, passages=self.passages, worries=self.worries)
+        both = LightForm(data, passages=self.passages, worries=self.worries, depth=self.depth)
         for name, words in theirs.items():
-            both.add_error(name, _CLASH % {"theirs": words})
+            both.add_error(name, CLASH % {"theirs": words})
         return both
 
 
@@ -146,7 +155,7 @@ def _in_one(worry: Worry) -> str:
     return str(_("It was taken away.")) if worry.removed_at else f"{worry.words} / {worry.plan}"
 
 
-_CLASH = _(
+CLASH = _(
     "Somebody else changed this while you were writing. Their words are: “%(theirs)s”. "
     "Yours are still in the box. Please bring both together and save again."
 )

@@ -9,9 +9,13 @@ from riskassessment.models.agreeing import (
     GoAhead,
     ObjectionAnswer,
 )
+from riskassessment.models.areas import NotRelevant, Prompt
 from riskassessment.models.assessments import AgreedVersion, Assessment, PassageText, Worry
+from riskassessment.models.depth import DepthStep
 from riskassessment.models.inviting import CouldNot, MailStop, PlanInvitation, StartWarning
 from riskassessment.models.joining import Contribution, Guest, JoinCode
+from riskassessment.models.mitigations import Mitigation
+from riskassessment.models.names import NameKept
 
 __all__ = [
     "Activity",
@@ -23,15 +27,20 @@ __all__ = [
     "Conclusion",
     "Contribution",
     "CouldNot",
+    "DepthStep",
     "FrozenVersion",
     "GoAhead",
     "Guest",
     "JoinCode",
     "MailStop",
+    "Mitigation",
+    "NameKept",
+    "NotRelevant",
     "ObjectionAnswer",
     "Part",
     "PassageText",
     "PlanInvitation",
+    "Prompt",
     "StartWarning",
     "Worry",
 ]

@@ -10,9 +10,9 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from riskassessment.enums import Depth, Passage
-from riskassessment.models.activities import Activity
-from riskassessment.querysets import AssessmentQuerySet
+from riskassessment.enums import DEEPER, Area, Decision, Depth, Passage, WorryText
+from riskassessment.models.activities import Activity, Part
+from riskassessment.querysets import AssessmentQuerySet, WorryQuerySet
 from safeguarding.crypto import RecordKey
 from safeguarding.people.models import Person
 
@@ -41,7 +41,7 @@ class Assessment(models.Model):
 
 
 class PassageText(models.Model):
-    """One of the four texts; each has a version of its own, so that two people never write over each other."""
+    """One text of the page; each has a version of its own, so that two people never write over each other."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="passages")
@@ -59,18 +59,43 @@ class PassageText(models.Model):
 
 
 class Worry(models.Model):
-    """Something that could go wrong or feel wrong, in people's own words, and the plan for it."""
+    """Something that could go wrong or feel wrong, in people's own words, and the plan for it.
+
+    Whatever stands below `plan` is written on the worry's own page, where the group wants to go deeper.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="worries")
     order = models.PositiveSmallIntegerField()
     words = models.TextField()
     plan = models.TextField(blank=True)
+    area = models.CharField(max_length=10, choices=Area.choices, blank=True)
+    affected = models.TextField(blank=True)  # as roles
+    likely = models.TextField(blank=True)
+    already = models.TextField(blank=True)
+    parts = models.TextField(blank=True)  # the titles of `linked`, as they read when the worry was saved
+    judgement = models.TextField(blank=True)
+    dissent = models.TextField(blank=True)
+    sure = models.TextField(blank=True)
+    decision = models.CharField(max_length=10, choices=Decision.choices, blank=True)
+    decision_why = models.TextField(blank=True)
+    gain = models.TextField(blank=True)
+    signs = models.TextField(blank=True)
+    first_step = models.TextField(blank=True)
+    who = models.TextField(blank=True)
+    where = models.TextField(blank=True)
+    support = models.TextField(blank=True)
+    linked = models.ManyToManyField(Part, related_name="worries")
+    prompt = models.ForeignKey(
+        "riskassessment.Prompt", on_delete=models.PROTECT, null=True, related_name="worries"
+    )
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     removed_at = models.DateTimeField(null=True)
     removed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = WorryQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "worries"
@@ -85,6 +110,14 @@ class Worry(models.Model):
 
     def __str__(self) -> str:
         return self.words[:60]
+
+    def is_visible_to(self, person: Person) -> bool:
+        return self.assessment.is_visible_to(person)
+
+    @property
+    def says_more(self) -> bool:
+        """Whether anything is written of it beyond the light page; its area may come from a prompt alone."""
+        return any(getattr(self, name) for name in DEEPER if name != WorryText.AREA)
 
 
 class AgreedVersion(models.Model):

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F, Max
 
 from riskassessment.enums import Depth
-from riskassessment.models import Activity, AgreedVersion, Assessment, PassageText, Worry
+from riskassessment.models import Activity, AgreedVersion, Assessment, PassageText, Prompt, Worry
 from riskassessment.services import changing, freezing
 from riskassessment.services.activities import lead
 from safeguarding import audit, clock, crypto, transitions
@@ -32,11 +32,15 @@ class AskEachPerson(Exception):
 
 @dataclass(frozen=True)
 class Written:
-    """A worry and its plan as one person wrote them; `seen` is the version they saw (0: a new one)."""
+    """A worry and its plan as one person wrote them; `seen` is the version they saw (0: a new one).
+
+    A new one may come from the library: from this prompt, and so from its area.
+    """
 
     words: str
     plan: str = ""
     seen: int = 0
+    prompt: Prompt | None = None
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,7 @@ def save(*, assessment: Assessment, by: Person, page: Page) -> Clashes:
     with changing.noted(locked, by=by, small=page.small, why=page.why):
         changed = _save_all(locked, page, by, clashes)
         if changed:
-            _moved(assessment)
+            moved(assessment)
     if changed:
         audit.record("assessment_changed", by=by, about=assessment, changes=changed)
     return clashes
@@ -153,13 +157,16 @@ def _add_worry(assessment: Assessment, pk: UUID, written: Written, by: Person) -
         order=last + 1,
         words=written.words,
         plan=written.plan,
+        prompt=written.prompt,
+        area=written.prompt.area if written.prompt else "",
         changed_at=now,
         changed_by=by,
     )
     return 1
 
 
-def _moved(assessment: Assessment) -> None:
+def moved(assessment: Assessment) -> None:
+    """What is agreed on is another text now."""
     Assessment.objects.filter(pk=assessment.pk).update(version=F("version") + 1)
     assessment.refresh_from_db(fields=["version"])
 

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from riskassessment.enums import Passage, WorryText
+from riskassessment.enums import DEEPER, Area, Decision, Depth, Passage, WorryText, passages_at
 from riskassessment.models import AgreedVersion, Assessment, Worry
 
 
@@ -24,34 +25,69 @@ class Line:
 
 
 def text_of(assessment: Assessment) -> dict[str, Any]:
-    """The four texts by their names, and the worries with all that is written of them, in their order."""
+    """The texts by their names, the worries with all that is written of them, the areas that were left out.
+
+    What only a deeper assessment asks is left out where nothing is written: a light text stays as it was.
+    """
     passages = dict(assessment.passages.values_list("name", "words"))
-    return {
-        "passages": {name: passages.get(name, "") for name in Passage.values},
+    text = {
+        "passages": {name: passages.get(name, "") for name in passages_at(Depth.LIGHT, passages)},
         "worries": [_worry(worry) for worry in assessment.worries.filter(removed_at=None)],
     }
+    left_out = dict(assessment.not_relevant.exclude(words="").values_list("area", "words"))
+    return text | ({"not_relevant": left_out} if left_out else {})
 
 
 def _worry(worry: Worry) -> dict[str, str]:
-    return {"id": worry.pk.hex} | {name: getattr(worry, name) for name in WorryText.values}
+    asked = {name: getattr(worry, name) for name in (WorryText.WORDS, WorryText.PLAN)}
+    more = {name: words for name in DEEPER if (words := getattr(worry, name)).strip()}
+    return {"id": worry.pk.hex} | {str(name): words for name, words in (asked | more).items()}
 
 
 def lines(text: dict[str, Any]) -> Iterator[Line]:
     """All that says something, in the order of the page."""
-    for name, words in text["passages"].items():
-        if words.strip():
-            yield Line(name, str(Passage(name).label), words)
+    for name, label, words in _passages(text):
+        yield Line(name, label, words)
     for number, worry in enumerate(text["worries"], start=1):
         about = _("Worry %(number)s") % {"number": number}
-        for name in WorryText:
-            if worry.get(name, "").strip():
-                yield Line(f"{worry['id']}.{name}", f"{about}: {name.label}", worry[name])
+        for part in WorryText:
+            if worry.get(part, "").strip():
+                yield Line(f"{worry['id']}.{part}", f"{about}: {part.label}", spoken_text(part, worry[part]))
+    for area, label, words in _not_relevant(text):
+        yield Line(f"not_relevant.{area}", _("Not relevant here: %(area)s") % {"area": label}, words)
+
+
+def _passages(text: dict[str, Any]) -> list[tuple[str, str, str]]:
+    found = [(name, text["passages"].get(name, "")) for name in Passage]
+    return [(str(name), str(name.label), words) for name, words in found if words.strip()]
+
+
+def _not_relevant(text: dict[str, Any]) -> list[tuple[str, str, str]]:
+    left_out = text.get("not_relevant", {})
+    return [(str(area), str(area.label), left_out[area]) for area in Area if area in left_out]
+
+
+def spoken_text(name: WorryText, words: str) -> str:
+    """A choice is frozen as its value and read as its label; words are read as they are."""
+    choices = {WorryText.AREA: Area, WorryText.DECISION: Decision}.get(name)
+    if choices is None or words not in choices.values:
+        return words
+    return capfirst(str(choices(words).label))
 
 
 def in_words(text: dict[str, Any]) -> dict[str, Any]:
-    """For a page: each text under its heading, those that say something; and the worries."""
-    passages = [(Passage(name).label, words) for name, words in text["passages"].items() if words.strip()]
-    return {"passages": passages, "worries": text["worries"]}
+    """For a page: each text under its heading, those that say something; the worries, each with more of it."""
+    return {
+        "passages": [(label, words) for _name, label, words in _passages(text)],
+        "worries": [worry | {"more": _more(worry)} for worry in text["worries"]],
+        "not_relevant": [(label, words) for _area, label, words in _not_relevant(text)],
+    }
+
+
+def _more(worry: dict[str, str]) -> list[tuple[str, str]]:
+    return [
+        (str(name.label), spoken_text(name, worry[name])) for name in DEEPER if worry.get(name, "").strip()
+    ]
 
 
 def digest(text: dict[str, Any]) -> bytes:

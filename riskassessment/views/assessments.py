@@ -14,10 +14,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from riskassessment.enums import Depth
 from riskassessment.forms.agreeing import SizeForm
 from riskassessment.forms.assessments import AloudForm, LightForm
 from riskassessment.models import Assessment, PassageText
 from riskassessment.services import assessing, freezing, inviting, joining, rounds
+from riskassessment.views import deeper, names
 from riskassessment.views.fetching import led_activity, led_assessment, seen_assessment
 from safeguarding.access import needs, person_of
 from safeguarding.permissions import Verb
@@ -50,7 +52,8 @@ def assessment_write(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("assessment_write", pk=pk)
         form = _stands(written, clashes.worries).with_mine(form, clashes)
-    told = _standing(written) | {"form": form, "aloud": _aloud(written), "size": size, "leads": True}
+    told = _standing(written) | {"form": form, "size": size, "leads": True}
+    told |= {"aloud": _aloud(written), "named": names.asked(written)}
     return render(request, "riskassessment/assessments/light.html", told)
 
 
@@ -59,13 +62,13 @@ def _form(request: HttpRequest, shown: Assessment) -> LightForm:
     if request.method != "POST":
         return _stands(shown)
     sent = shown.worries.filter(pk__in=LightForm.sent_worries(request.POST))
-    return LightForm(request.POST, passages=_passages(shown), worries=list(sent))
+    return LightForm(request.POST, passages=_passages(shown), worries=list(sent), depth=Depth(shown.depth))
 
 
 def _stands(shown: Assessment, also: Iterable[UUID] = ()) -> LightForm:
     """The page as it stands, and those worries that somebody took away while another wrote at them."""
     worries = shown.worries.filter(Q(removed_at=None) | Q(pk__in=also))
-    return LightForm(passages=_passages(shown), worries=list(worries))
+    return LightForm(passages=_passages(shown), worries=list(worries), depth=Depth(shown.depth))
 
 
 def _passages(shown: Assessment) -> dict[str, PassageText]:
@@ -84,6 +87,7 @@ def _standing(shown: Assessment) -> dict[str, Any]:
         "text": freezing.in_words(freezing.text_of(shown)),
         "code": joining.open_code_of(shown),
         "unanswered": shown.contributions.unanswered().count(),
+        **deeper.beside(shown),
     }
 
 

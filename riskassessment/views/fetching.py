@@ -7,7 +7,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
-from riskassessment.models import Activity, Assessment
+from riskassessment.models import Activity, Assessment, Worry
 from safeguarding.access import found, person_of
 
 
@@ -36,3 +36,12 @@ def led_assessment(request: HttpRequest, pk: UUID) -> Assessment:
     if not assessment.activity.is_led_by(person_of(request)):
         raise PermissionDenied
     return assessment
+
+
+def led_worry(request: HttpRequest, pk: UUID) -> Worry:
+    person = person_of(request)
+    things = Worry.objects.visible_to(person).select_related("assessment__activity", "changed_by")
+    worry = found(things, by=person, pk=pk)
+    if not worry.assessment.activity.is_led_by(person):
+        raise PermissionDenied
+    return worry

@@ -1,4 +1,4 @@
-"""What the demonstration plans next: one plan agreed aloud, one that people write, one that they answer, one without."""
+"""What the demonstration plans next: plans that are agreed, written, put to the group, missing, or go deeper."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from riskassessment.models import Activity, Assessment, Contribution
 from riskassessment.services import activities, assessing, joining
 from riskassessment.services.assessing import Page, Written
 from safeguarding import clock
+from safeguarding.demo import deeper
 from safeguarding.demo.agreeing import put_to_the_group
 from safeguarding.people.models import Person
 
@@ -56,7 +57,9 @@ def plan(people: dict[str, Person], *, now: datetime) -> list[Activity]:
             "The longest night, online", people, by="bea", starts=_day(now, 26), mode=Mode.ONLINE
         )
         put_to_the_group(people, longest)
-    return [poems, walk, cuppa, longest]
+        clinic = _coming("A listening day at the clinic", people, by="jonah", starts=_day(now, 27))
+        deeper.work_out(people, clinic)
+    return [poems, walk, cuppa, longest, clinic]
 
 
 def _day(now: datetime, days: int) -> datetime:

@@ -10,7 +10,8 @@ from django.core.management import CommandError, call_command
 
 from concerns.models import Concern
 from riskassessment import standing
-from riskassessment.models import Activity
+from riskassessment.models import Activity, Assessment
+from riskassessment.services import naming
 from riskassessment.standing import Standing
 from safeguarding import audit, clock, context, outbox
 from safeguarding.demo import mailroom
@@ -122,12 +123,19 @@ def test_nothing_in_it_lies_in_the_future(seeded: str) -> None:
 def test_what_comes_next_stands_at_different_points(seeded: str) -> None:
     plans = standing.of(Activity.objects.coming(clock.now()))
 
-    assert [plan.standing for plan in plans] == [
-        Standing.AGREED,
-        Standing.WRITING,
-        Standing.NONE,
-        Standing.OUT,
-    ]
+    standings = [Standing.AGREED, Standing.WRITING, Standing.NONE, Standing.OUT, Standing.WRITING]
+    assert [plan.standing for plan in plans] == standings
+
+
+@pytest.mark.clause("5.0c", "5.0e")
+def test_one_plan_goes_deeper_and_says_why(seeded: str) -> None:
+    plan = Assessment.objects.get(activity__title="A listening day at the clinic")
+    decided = plan.worries.exclude(decision="")
+
+    assert plan.depth_why != ""
+    assert [worry.says_more and worry.gain != "" for worry in decided] == [True, True]
+    assert [step.is_wish for step in plan.depth_steps.all()] == [True, False]
+    assert [named.name for named in naming.asked(plan)] == ["Kofi"]
 
 
 def test_the_activities_span_a_year_and_were_planned_by_services(seeded: str) -> None:

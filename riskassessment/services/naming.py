@@ -1,0 +1,271 @@
+"""A person's name in the shared text: asked about after it was saved, and kept where the group says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from riskassessment.enums import Passage, WorryText
+from riskassessment.models import Assessment, NameKept
+from riskassessment.services import freezing
+from riskassessment.services.activities import lead
+from safeguarding import audit, clock
+from safeguarding.people.models import Person
+
+# Where our own hints ask for names, and where a choice is read as its label.
+NOT_ASKED = {str(Passage.SUPPORT), *map(str, (WorryText.WHO, WorryText.SUPPORT, WorryText.AREA))}
+NOT_ASKED |= {str(WorryText.DECISION), str(WorryText.PARTS)}
+# Names that are words too: they are names where they begin with a capital.
+WORDS_TOO = frozenset(
+    [
+        "amber",
+        "april",
+        "art",
+        "august",
+        "autumn",
+        "baker",
+        "bay",
+        "bear",
+        "best",
+        "bill",
+        "bird",
+        "bishop",
+        "bob",
+        "bond",
+        "bow",
+        "brook",
+        "brown",
+        "bud",
+        "carol",
+        "chance",
+        "chase",
+        "chip",
+        "christian",
+        "church",
+        "clay",
+        "cliff",
+        "cook",
+        "coral",
+        "daisy",
+        "dale",
+        "dawn",
+        "day",
+        "dean",
+        "dot",
+        "drew",
+        "duke",
+        "earl",
+        "eve",
+        "faith",
+        "field",
+        "fields",
+        "fisher",
+        "fleet",
+        "flora",
+        "forest",
+        "fox",
+        "frank",
+        "free",
+        "gay",
+        "gene",
+        "ginger",
+        "glen",
+        "golden",
+        "good",
+        "grace",
+        "grant",
+        "gray",
+        "green",
+        "guy",
+        "hall",
+        "harmony",
+        "hart",
+        "hazel",
+        "heath",
+        "heather",
+        "hill",
+        "holly",
+        "home",
+        "honour",
+        "hope",
+        "hunter",
+        "iris",
+        "ivy",
+        "jack",
+        "jade",
+        "jasmine",
+        "jay",
+        "jet",
+        "jewel",
+        "joy",
+        "june",
+        "justice",
+        "king",
+        "lake",
+        "lane",
+        "lark",
+        "liberty",
+        "lily",
+        "linden",
+        "long",
+        "love",
+        "lucky",
+        "major",
+        "mark",
+        "marsh",
+        "mason",
+        "max",
+        "may",
+        "melody",
+        "miles",
+        "mill",
+        "miller",
+        "moor",
+        "more",
+        "nick",
+        "noble",
+        "norm",
+        "north",
+        "oak",
+        "olive",
+        "page",
+        "park",
+        "parker",
+        "pat",
+        "peace",
+        "pearl",
+        "penny",
+        "pepper",
+        "pip",
+        "pool",
+        "poppy",
+        "price",
+        "prince",
+        "ray",
+        "reed",
+        "reeve",
+        "rich",
+        "rick",
+        "rivers",
+        "rob",
+        "robin",
+        "rock",
+        "rocky",
+        "rose",
+        "rosemary",
+        "rowan",
+        "royal",
+        "ruby",
+        "rush",
+        "sage",
+        "sandy",
+        "scout",
+        "sharp",
+        "shepherd",
+        "short",
+        "sky",
+        "smart",
+        "smith",
+        "sonny",
+        "south",
+        "spring",
+        "star",
+        "stone",
+        "storm",
+        "strong",
+        "sue",
+        "summer",
+        "sunny",
+        "taylor",
+        "temple",
+        "tiger",
+        "van",
+        "victor",
+        "violet",
+        "wade",
+        "walker",
+        "ward",
+        "warren",
+        "waters",
+        "wells",
+        "west",
+        "white",
+        "wild",
+        "will",
+        "willow",
+        "winter",
+        "wise",
+        "wood",
+        "woods",
+        "wren",
+        "young",
+    ]
+)
+_WORD = re.compile(r"[^\W\d_][^\W\d_'’-]+")
+
+
+@dataclass(frozen=True)
+class Named:
+    """One name in one line, as it stands there."""
+
+    line: str
+    heading: str
+    name: str
+
+
+def asked(assessment: Assessment, *, under: str = "") -> list[Named]:
+    """The names that nobody said may stay; with `under`, only in the lines of that worry."""
+    pattern = _pattern(_spellings(_people()))
+    if pattern is None:
+        return []
+    kept = set(assessment.names_kept.values_list("line", "name"))
+    lines = [line for line in freezing.lines(freezing.text_of(assessment)) if line.key.startswith(under)]
+    found = [Named(line.key, line.heading, name) for line in lines for name in _names(line, pattern)]
+    return [each for each in found if (each.line, each.name.casefold()) not in kept]
+
+
+def _people() -> Iterable[str]:
+    return Person.objects.get_queryset().active().values_list("preferred_name", flat=True)
+
+
+def _spellings(names: Iterable[str]) -> set[str]:
+    """Each name as a whole, and each word of it that is written like a name."""
+    found: set[str] = set()
+    for name in names:
+        words = _WORD.findall(name)
+        found |= {name.strip(), *([word for word in words if word[0].isupper()] or words)}
+    return {each for each in found if len(each) > 1}
+
+
+def _pattern(spellings: set[str]) -> re.Pattern[str] | None:
+    """Longest first, so that a whole name is not asked about word by word."""
+    if not spellings:
+        return None
+    either = "|".join(re.escape(each) for each in sorted(spellings, key=lambda each: (-len(each), each)))
+    return re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
+
+
+def _names(line: freezing.Line, pattern: re.Pattern[str]) -> Iterator[str]:
+    """Each name of a line once, in the order of the words."""
+    if line.key.rpartition(".")[2] in NOT_ASKED:
+        return
+    seen: set[str] = set()
+    for name in pattern.findall(line.words):
+        is_a_word = name.casefold() in WORDS_TOO and not name[0].isupper()
+        if not is_a_word and name.casefold() not in seen:
+            seen.add(name.casefold())
+            yield name
+
+
+@transaction.atomic
+def keep(*, assessment: Assessment, by: Person, line: str, name: str) -> None:
+    """The group wants this name in this line. Only what is asked about can be kept; twice is once."""
+    lead(assessment.activity, by)
+    if (line, name.casefold()) not in {(each.line, each.name.casefold()) for each in asked(assessment)}:
+        return
+    once = {"kept_at": clock.now(), "kept_by": by}
+    NameKept.objects.get_or_create(assessment=assessment, line=line, name=name.casefold(), defaults=once)
+    audit.record("name_kept", by=by, about=assessment, line=line)

@@ -1,0 +1,62 @@
+"""A name in the shared text: keep it, change it, or say it in private."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from riskassessment.enums import WorryText
+from riskassessment.forms.names import KeepForm
+from riskassessment.models import Assessment
+from riskassessment.services import naming
+from riskassessment.views.fetching import led_assessment
+from safeguarding.access import needs, person_of
+from safeguarding.permissions import Verb
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A name with where to change it, and the form that keeps it."""
+
+    named: naming.Named
+    href: str
+    keep: KeepForm
+
+
+def asked(assessment: Assessment, *, under: str = "") -> list[Asked]:
+    return [_asked(assessment, each) for each in naming.asked(assessment, under=under)]
+
+
+def _asked(assessment: Assessment, named: naming.Named) -> Asked:
+    keep = KeepForm(initial={"line": named.line, "name": named.name}, auto_id=False)
+    return Asked(named, _where(assessment, named.line), keep)
+
+
+def _where(assessment: Assessment, line: str) -> str:
+    """The box that a line is written in."""
+    page = reverse("assessment_write", kwargs={"pk": assessment.pk})
+    about, dot, name = line.rpartition(".")
+    if not dot:
+        return f"{page}#id_{line}"
+    if about == "not_relevant":
+        return reverse("area_leave_out", kwargs={"pk": assessment.pk, "area": name})
+    if name in (WorryText.WORDS, WorryText.PLAN):
+        return f"{page}#id_worry_{line.replace('.', '_')}"
+    return f"{reverse('worry', kwargs={'pk': UUID(about)})}#id_{name}"
+
+
+@require_POST
+@needs(Verb.PLAN_ACTIVITIES)
+def name_keep(request: HttpRequest, pk: UUID) -> HttpResponse:
+    assessment, form = led_assessment(request, pk), KeepForm(request.POST)
+    if form.is_valid():
+        naming.keep(assessment=assessment, by=person_of(request), **form.cleaned_data)
+        messages.success(request, _("The name stays. We will not ask about it there again."))
+    return redirect("assessment_write", pk=pk)
