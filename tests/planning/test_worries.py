@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import connections, models
 from django.test import Client
 
 from riskassessment.enums import DEEPER, Decision, WorryText
@@ -350,3 +351,28 @@ def test_the_services_conflict_names_what_stands(cast: Cast) -> None:
 
     with pytest.raises(transitions.Conflict):
         work_out(there, cast, seen=1, words=there.words, signs="Mine")
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_four_at_one_worry_at_once_lose_no_word(cast: Cast) -> None:
+    """Each works at the same worry: one is saved, and three learn of it with their words in their hands."""
+    there = worry(standard(cast), cast)
+
+    def write(number: int) -> bool:
+        try:
+            mine = Worry.objects.select_related("assessment__activity").get(pk=there.pk)
+            work_out(mine, cast, seen=1, words=mine.words, signs=f"Sign {number}")
+        except transitions.Conflict:
+            return True
+        finally:
+            connections.close_all()
+        return False
+
+    with ThreadPoolExecutor(4) as pool:
+        clashed = list(pool.map(write, range(4)))
+
+    there.refresh_from_db()
+    assert sorted(clashed) == [False, True, True, True]
+    assert there.signs == f"Sign {clashed.index(False)}"
+    assert there.version == 2
