@@ -17,6 +17,10 @@ class Considered:
     worries: list[Worry] = field(default_factory=list)
     not_relevant: str = ""
 
+    @property
+    def is_open(self) -> bool:
+        return not self.worries and not self.not_relevant
+
 
 def of(assessment: Assessment) -> list[Considered]:
     """Every area, in three queries however much there is."""
@@ -39,3 +43,8 @@ def library() -> dict[Area, list[Prompt]]:
     for prompt in Prompt.objects.current():
         by_area[Area(prompt.area)].append(prompt)
     return by_area
+
+
+def not_looked_at(assessment: Assessment) -> list[Area]:
+    """Those with no worry and no reason to leave them out, for a full plan; never a gate."""
+    return [each.area for each in of(assessment) if each.is_open and each.area != Area.OTHER]

@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from riskassessment.enums import DEEPER, Area, Decision, Depth, Passage, WorryText, passages_at
-from riskassessment.models import AgreedVersion, Assessment, Worry
+from riskassessment.models import Assessment, Worry
 
 
 @dataclass(frozen=True)
@@ -98,12 +98,3 @@ def digest(text: dict[str, Any]) -> bytes:
 
 def is_empty(text: dict[str, Any]) -> bool:
     return not text["worries"] and not any(words.strip() for words in text["passages"].values())
-
-
-def last_agreed(assessment: Assessment) -> AgreedVersion | None:
-    return assessment.agreed_versions.select_related("agreed_by").order_by("-agreed_at").first()
-
-
-def has_changed_since(agreed: AgreedVersion, assessment: Assessment) -> bool:
-    """Whether one letter differs from what was agreed."""
-    return bytes(agreed.digest) != digest(text_of(assessment))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -204,7 +205,9 @@ WORDS_TOO = frozenset(
         "young",
     ]
 )
-_WORD = re.compile(r"[^\W\d_][^\W\d_'’-]+")
+_NAME_WORD = re.compile(r"[^\W\d_]{2,}")
+_WORD = re.compile(r"\w+")
+Known = dict[str, list[tuple[int, str]]]  # by its first word: how many words it has, and the name; casefolded
 
 
 @dataclass(frozen=True)
@@ -218,12 +221,10 @@ class Named:
 
 def asked(assessment: Assessment, *, under: str = "") -> list[Named]:
     """The names that nobody said may stay; with `under`, only in the lines of that worry."""
-    pattern = _pattern(_spellings(_people()))
-    if pattern is None:
-        return []
+    known = _known(_people())
     kept = set(assessment.names_kept.values_list("line", "name"))
     lines = [line for line in freezing.lines(freezing.text_of(assessment)) if line.key.startswith(under)]
-    found = [Named(line.key, line.heading, name) for line in lines for name in _names(line, pattern)]
+    found = [Named(line.key, line.heading, name) for line in lines for name in _names(line, known)]
     return [each for each in found if (each.line, each.name.casefold()) not in kept]
 
 
@@ -231,33 +232,52 @@ def _people() -> Iterable[str]:
     return Person.objects.get_queryset().active().values_list("preferred_name", flat=True)
 
 
-def _spellings(names: Iterable[str]) -> set[str]:
-    """Each name as a whole, and each word of it that is written like a name."""
-    found: set[str] = set()
-    for name in names:
-        words = _WORD.findall(name)
-        found |= {name.strip(), *([word for word in words if word[0].isupper()] or words)}
-    return {each for each in found if len(each) > 1}
+def _known(names: Iterable[str]) -> Known:
+    """Each name as a whole and word by word, the longest first. One look-up a word, however many people."""
+    known: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+    for spelling in {each.casefold() for name in names for each in _spellings(name)}:
+        words = _WORD.findall(spelling)
+        known[words[0]].append((len(words), spelling))
+    return {first: sorted(found, reverse=True) for first, found in known.items()}
 
 
-def _pattern(spellings: set[str]) -> re.Pattern[str] | None:
-    """Longest first, so that a whole name is not asked about word by word."""
-    if not spellings:
-        return None
-    either = "|".join(re.escape(each) for each in sorted(spellings, key=lambda each: (-len(each), each)))
-    return re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
+def _spellings(name: str) -> set[str]:
+    """A name as a whole, and each word of it that is written like a name."""
+    words = _NAME_WORD.findall(name)
+    whole = {" ".join(name.split())} if len(name.strip()) > 1 and _WORD.search(name) else set()
+    return whole.union([word for word in words if word[0].isupper()] or words)
 
 
-def _names(line: freezing.Line, pattern: re.Pattern[str]) -> Iterator[str]:
+def _names(line: freezing.Line, known: Known) -> Iterator[str]:
     """Each name of a line once, in the order of the words."""
     if line.key.rpartition(".")[2] in NOT_ASKED:
         return
     seen: set[str] = set()
-    for name in pattern.findall(line.words):
+    for name in _said(line.words, known):
         is_a_word = name.casefold() in WORDS_TOO and not name[0].isupper()
         if not is_a_word and name.casefold() not in seen:
             seen.add(name.casefold())
             yield name
+
+
+def _said(text: str, known: Known) -> Iterator[str]:
+    """Every name as it stands in a text; of a whole name, its words are not said again."""
+    words, at = list(_WORD.finditer(text)), 0
+    while at < len(words):
+        length, name = _name_at(text, words, at, known)
+        if name:
+            yield name
+        at += length
+
+
+def _name_at(text: str, words: list[re.Match[str]], at: int, known: Known) -> tuple[int, str]:
+    """The name that begins at this word and how many words it has; one word and no name otherwise."""
+    for length, name in known.get(words[at][0].casefold(), ()):
+        there = text[words[at].start() : words[min(at + length, len(words)) - 1].end()]
+        said = " ".join(there.split())
+        if said.casefold() == name:
+            return length, said
+    return 1, ""
 
 
 @transaction.atomic

@@ -40,6 +40,7 @@ def _page(request: HttpRequest, shown: Assessment, **forms: Any) -> HttpResponse
         "activity": shown.activity,
         "depth": now,
         "steps": deciding.steps(shown),
+        "wishes": deciding.wishes(shown),
         "leads": shown.activity.is_led_by(person_of(request)),
         "questions": QuestionsForm(),
         "choose": ChooseForm(initial={"depth": now}, prefix="choose"),

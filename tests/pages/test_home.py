@@ -28,14 +28,20 @@ EVERYONE = {
 }
 ACCOUNT = {"account", "mfa_index", "account_change_password", "usersessions_list"}
 TIMES = {"contact_hours", "contact_holidays", "contact_help", "contact_history"}
+LIBRARY = {"prompts", "ways"}
 READER = {"concerns", "contacts", "concerns_enter", "delivery"}
 MUST_BE_REACHED: dict[Role, set[str]] = {
     Role.CO_PRODUCER: EVERYONE | ACCOUNT,
-    Role.FACILITATOR: EVERYONE | ACCOUNT,
+    Role.FACILITATOR: EVERYONE | ACCOUNT | {"prompts"},
     Role.LEAD: EVERYONE | ACCOUNT | READER | TIMES,
     Role.DEPUTY: EVERYONE | ACCOUNT | READER | TIMES,
     Role.ALTERNATE: EVERYONE | ACCOUNT | READER,
-    Role.ADMINISTRATOR: EVERYONE | ACCOUNT | READER | TIMES | {"people", "invitations", "invite", "faults"},
+    Role.ADMINISTRATOR: EVERYONE
+    | ACCOUNT
+    | READER
+    | TIMES
+    | {"people", "invitations", "invite", "faults"}
+    | LIBRARY,
 }
 NOT_FOLLOWED = ("/leave/", "/static/")  # one ends the session, the other is no page
 MOST = 80  # pages of one walk

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from riskassessment.enums import Area, Place
 from riskassessment.models import Assessment, NotRelevant, Prompt, Worry
-from riskassessment.services import activities, areas, assessing, freezing, library
+from riskassessment.services import activities, agreeing, areas, assessing, depth, freezing, library
 from riskassessment.services.assessing import Page, Written
 from riskassessment.views.prompts import PAGE
 from safeguarding import clock, transitions
@@ -23,6 +23,7 @@ from tests.planning.conftest import begun
 
 pytestmark = pytest.mark.django_db
 As = Callable[..., Client]
+LOOKED_AT = (Area.TRAVEL, Area.ONLINE, Area.OTHER)
 
 
 def texts(area: str) -> str:
@@ -164,6 +165,23 @@ def test_two_at_one_area_the_second_sees_the_first(cast: Cast, client_for: As) -
     assert NotRelevant.objects.get().words == "Theirs"
     with pytest.raises(transitions.Conflict):
         areas.leave_out(assessment=assessment, area="online", by=cast.facilitator, words="Mine", seen=0)
+
+
+@pytest.mark.clause("5.0c", "5.0i")
+def test_a_full_plan_names_the_areas_that_nobody_looked_at_and_is_agreed_all_the_same(
+    cast: Cast, client_for: As
+) -> None:
+    assessment = begun(cast)
+    put_in(assessment, Prompt.objects.current().filter(area="travel")[0], cast)
+    areas.leave_out(assessment=assessment, area="online", by=cast.facilitator, words="Outside.", seen=0)
+    client, write = client_for(cast.facilitator), f"/assessments/{assessment.pk}/write/"
+    for to, named in (("standard", []), ("full", [area for area in Area if area not in LOOKED_AT])):
+        depth.choose(assessment=assessment, by=cast.facilitator, depth=to, why=f"It is {to}.")
+        page = client.get(write).content.decode()
+        assert re.findall(r"areas/#area-(\w+)", page) == named
+    assessment.refresh_from_db()
+
+    agreeing.put(assessment=assessment, by=cast.facilitator, version=assessment.version)
 
 
 def test_an_area_that_is_none_is_not_found(cast: Cast, client_for: As) -> None:

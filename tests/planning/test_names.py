@@ -58,6 +58,10 @@ def called(name: str) -> Person:
         ("Sam from Leeds", "We come from Leeds.", ["Leeds"]),
         ("S", "Robyn's letter S is no name.", []),
         ("J Ashgrove", "j is a letter.", []),
+        ("Anne-Marie", "We ask anne-marie, Anne and Marie.", ["anne-marie", "Anne", "Marie"]),
+        ("Robyn Ashgrove", "At the end stands Robyn", ["Robyn"]),
+        ("Robyn Ashgrove", "Robyn\nAshgrove", ["Robyn Ashgrove"]),
+        ("...", "Three dots...", []),
     ],
 )
 def test_a_name_is_found_as_people_write_it(name: str, words: str, found: list[str], cast: Cast) -> None:

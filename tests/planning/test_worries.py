@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import connections, models
 from django.test import Client
 
 from riskassessment.enums import DEEPER, Decision, WorryText
@@ -139,9 +140,7 @@ def test_its_lines_stand_in_the_order_of_the_page_also_when_read_from_the_databa
     work_out(there, cast, words=there.words, **SAID)
     passages = dict.fromkeys(("say_no", "good", "decides", "step_out"), ("Words", 0))
     assessing.save(assessment=assessment, by=cast.facilitator, page=Page(passages=passages))
-    agreed = assessing.agree_aloud(
-        assessment=assessment, by=cast.facilitator, version=assessment.version, who_was_there=""
-    )
+    agreed = agreeing.put(assessment=assessment, by=cast.facilitator, version=assessment.version)
     agreed.refresh_from_db()
 
     keys = [line.key for line in freezing.lines(agreed.text)]
@@ -164,14 +163,12 @@ def test_a_light_text_stays_letter_for_letter_what_it_was(cast: Cast) -> None:
 def test_one_letter_of_it_is_a_change_since_it_was_agreed(cast: Cast) -> None:
     assessment = standard(cast)
     there = worry(assessment, cast)
-    agreed = assessing.agree_aloud(
-        assessment=assessment, by=cast.facilitator, version=assessment.version, who_was_there=""
-    )
+    put = agreeing.put(assessment=assessment, by=cast.facilitator, version=assessment.version)
     work_out(there, cast, words=there.words, dissent="One of us.")
 
-    assert freezing.has_changed_since(agreed, assessment)
+    assert bytes(put.digest) != freezing.digest(freezing.text_of(assessment))
     assessment.refresh_from_db()
-    assert assessment.version == agreed.version + 1
+    assert assessment.version == put.version + 1
 
 
 def test_two_at_one_worry_the_second_sees_the_first_and_keeps_their_words(cast: Cast, client_for: As) -> None:
@@ -350,6 +347,31 @@ def test_the_services_conflict_names_what_stands(cast: Cast) -> None:
 
     with pytest.raises(transitions.Conflict):
         work_out(there, cast, seen=1, words=there.words, signs="Mine")
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_four_at_one_worry_at_once_lose_no_word(cast: Cast) -> None:
+    """Each works at the same worry: one is saved, and three learn of it with their words in their hands."""
+    there = worry(standard(cast), cast)
+
+    def write(number: int) -> bool:
+        try:
+            mine = Worry.objects.select_related("assessment__activity").get(pk=there.pk)
+            work_out(mine, cast, seen=1, words=mine.words, signs=f"Sign {number}")
+        except transitions.Conflict:
+            return True
+        finally:
+            connections.close_all()
+        return False
+
+    with ThreadPoolExecutor(4) as pool:
+        clashed = list(pool.map(write, range(4)))
+
+    there.refresh_from_db()
+    assert sorted(clashed) == [False, True, True, True]
+    assert there.signs == f"Sign {clashed.index(False)}"
+    assert there.version == 2
 
 
 @pytest.mark.parametrize(("small", "size"), [(True, "small"), (False, "material")])
