@@ -46,10 +46,12 @@ class LineChange:
 
 
 def pieces(before: str, after: str) -> list[Piece]:
+    if before == after:
+        return [Piece(PieceState.SAME, before)] if before else []
     old, new = _TOKEN.findall(before), _TOKEN.findall(after)
     found = []
-    for _kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if _kind == "equal":
+    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
             found.append(Piece(PieceState.SAME, "".join(old[a:b])))
             continue
         found += [Piece(PieceState.TAKEN, "".join(old[a:b]))] if b > a else []
