@@ -78,7 +78,8 @@ class GuestAnswerForm(AnswerForm):
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean()
-        if answers.get("is_named") and not answers.get("name") and "name" not in self.errors:
+        is_nameless = not answers.get("name") and not answers.get("who") and "name" not in self.errors
+        if answers.get("is_named") and is_nameless:
             self.add_error("name", _("Write the name that you want shown, or take the tick away."))
         return answers
 
@@ -99,8 +100,11 @@ class SpokenForm(GuestAnswerForm):
         who = self.fields["who"]
         assert isinstance(who, forms.ChoiceField)
         who.choices = [*voices, ("", _("Somebody else"))]
-        self.fields["stance"].label = _("What did they say?")
+        stance = self.fields["stance"]
+        assert isinstance(stance, forms.ChoiceField)
+        stance.label, stance.widget, stance.choices = _("What did they say?"), Radios(), stance.choices
         self.fields["words"].label = _("Their words")
+        self.fields["words"].help_text = _("Everybody who takes part reads them.")
         self.fields["is_named"].label = _("They want their name shown")
         self.fields["name"].label = _("Their name, if they want it shown")
 

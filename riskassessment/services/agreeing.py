@@ -20,6 +20,10 @@ class StillOpen(Exception):
     """Somebody objects or is not ready, nobody agrees yet, or the plan changed since it was put."""
 
 
+class AnsweredThemselves(Exception):
+    """Nobody's own answer is changed by somebody else."""
+
+
 @dataclass(frozen=True)
 class Said:
     """One person's answer. `name` is a guest's, kept only where they want the group to know it."""
@@ -59,6 +63,8 @@ def give(*, frozen: FrozenVersion, voice: Voice, said: Said, entered_by: Person 
     if last is None or last.pk != frozen.pk:
         raise transitions.Conflict(frozen)
     before = _last_of(locked, voice)
+    if before is not None and entered_by is not None and before.entered_by_id is None:
+        raise AnsweredThemselves
     if before is not None and _is_same(before, frozen, said):
         return before
     given = _write(locked, frozen, voice, said, entered_by)
@@ -110,7 +116,10 @@ def _write(
 
 @transaction.atomic
 def give_for(*, frozen: FrozenVersion, by: Person, said: Said, voice: Voice | None = None) -> Agreement:
-    """Enter what somebody said, after reading it back to them. Without a voice it is of somebody new."""
+    """Enter what somebody said, after reading it back to them. Without a voice it is of somebody new.
+
+    Raises AnsweredThemselves; Conflict when another version was put meanwhile.
+    """
     lead(frozen.assessment.activity, by)
     if voice is None:
         hashed = crypto.token_hash(crypto.token())  # nobody has this link

@@ -16,6 +16,7 @@ from riskassessment.services.comparing import Pair
 from safeguarding import audit, clock
 from safeguarding.people.models import Person
 
+LONGEST_HEADING = 200  # characters; a column
 NO_LINE = ""  # the key of a version in which no line reads differently
 
 
@@ -55,7 +56,7 @@ def _note(
             assessment=assessment,
             version=assessment.version,
             key=key,
-            heading=headings.get(key, ""),
+            heading=headings.get(key, "")[:LONGEST_HEADING],
             before=old.get(key, ""),
             after=new.get(key, ""),
             size=_size(key, old, new, small),

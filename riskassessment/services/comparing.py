@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from riskassessment.services.freezing import Line
 
-_TOKEN = re.compile(r"\s+|\S+")
+_TOKEN = re.compile(r"\S+\s*|\s+")  # a word with the space after it
 Pair = tuple[str, str, str]  # a line's key, and two of its wordings that mean the same
 
 
@@ -46,10 +46,13 @@ class LineChange:
 
 
 def pieces(before: str, after: str) -> list[Piece]:
+    """Long texts that repeat few words are told apart more coarsely: else one page could cost minutes."""
+    if before == after:
+        return [Piece(PieceState.SAME, before)] if before else []
     old, new = _TOKEN.findall(before), _TOKEN.findall(after)
     found = []
-    for _kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if _kind == "equal":
+    for kind, a, b, c, d in SequenceMatcher(None, old, new).get_opcodes():
+        if kind == "equal":
             found.append(Piece(PieceState.SAME, "".join(old[a:b])))
             continue
         found += [Piece(PieceState.TAKEN, "".join(old[a:b]))] if b > a else []

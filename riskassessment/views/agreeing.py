@@ -20,6 +20,7 @@ from riskassessment.services import agreeing, assessing, changing, going_ahead, 
 from riskassessment.services.rounds import Round, Voice
 from riskassessment.views.fetching import led_assessment, seen_assessment
 from safeguarding.access import found, needs, person_of
+from safeguarding.people.models import Person
 from safeguarding.permissions import Verb
 from safeguarding.transitions import Conflict
 
@@ -102,10 +103,20 @@ def agreement_spoken(request: HttpRequest, pk: UUID) -> HttpResponse:
     if form.is_valid() and here.frozen is not None:
         if form.cleaned_data["version"] == version:
             who = voices.get(form.cleaned_data["who"], ("", None))[1]
-            agreeing.give_for(frozen=here.frozen, by=person_of(request), said=form.said(), voice=who)
-            return redirect("agreeing", pk=pk)
-        form.say_it_was_put_again(version)
+            if _entered(request, form, here, who):
+                return redirect("agreeing", pk=pk)
+        else:
+            form.say_it_was_put_again(version)
     return _page(request, "spoken", here, form)
+
+
+def _entered(request: HttpRequest, form: SpokenForm, here: Round, who: Voice | None) -> bool:
+    assert here.frozen is not None
+    try:
+        agreeing.give_for(frozen=here.frozen, by=person_of(request), said=form.said(), voice=who)
+    except agreeing.AnsweredThemselves:
+        form.add_error("who", _("They answered this themselves. Only they can change that."))
+    return not form.errors
 
 
 def _voices(shown: Assessment) -> dict[str, tuple[str, Voice]]:
@@ -189,7 +200,12 @@ def plan_go_ahead(request: HttpRequest, pk: UUID) -> HttpResponse:
     if form.is_valid() and _went_ahead(request, here, form):
         messages.success(request, _("Saved. Everybody who takes part can read why."))
         return redirect("agreeing", pk=pk)
-    return _page(request, "go_ahead", here, form, last_day=going_ahead.last_day(shown))
+    return _page(request, "go_ahead", here, form, **_bounds(here, person_of(request)))
+
+
+def _bounds(here: Round, person: Person) -> dict[str, Any]:
+    is_author = changing.last_author(here.assessment) == person.pk
+    return {"last_day": going_ahead.last_day(here.assessment), "is_author": is_author}
 
 
 def _went_ahead(request: HttpRequest, here: Round, form: GoAheadForm) -> bool:

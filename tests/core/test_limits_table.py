@@ -36,6 +36,7 @@ NO_LIMITS = {
     # a format, a unit, a status, the measure of a drawing
     "safeguarding.people.kept.LONGEST_PATH",  # a column: no address of ours is longer
     "riskassessment.services.joining.CODE_LENGTH",
+    "riskassessment.services.changing.LONGEST_HEADING",  # a column: only our own words are cut
     "riskassessment.forms.assessments.FREE",
     "riskassessment.forms.assessments.PRINT",
     "safeguarding.crypto.VERSION",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from riskassessment import standing
 from riskassessment.enums import Depth, Place, Stance
 from riskassessment.models import Agreement, Assessment, FrozenVersion
 from riskassessment.services import activities, agreeing, assessing, rounds
@@ -60,3 +61,8 @@ def here(assessment: Assessment) -> Round:
 def stands(assessment: Assessment, someone: Person) -> bool:
     given = here(assessment).of(Voice(person=someone))
     return given is not None and given.agrees
+
+
+def word(assessment: Assessment) -> str:
+    """How it stands, as the list says it."""
+    return standing.of([here(assessment).assessment.activity])[0].words

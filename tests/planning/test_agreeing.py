@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import InternalError, ProgrammingError, transaction
 from django.test import Client
-from django.utils import timezone
 
 from riskassessment import standing
 from riskassessment.enums import Reply, Stance
 from riskassessment.models import Agreement, Assessment, Change, Conclusion, FrozenVersion
-from riskassessment.services import agreeing, assessing, changing, going_ahead
+from riskassessment.services import agreeing, assessing, changing
 from riskassessment.services.agreeing import Said
 from riskassessment.services.rounds import Voice
 from safeguarding import clock, transitions
-from safeguarding.people.models import Person
 from tests.cast import Cast
-from tests.planning.agreeing import here, put, say, second_facilitator, standard, stands, with_place, write
+from tests.planning.agreeing import (
+    here,
+    put,
+    say,
+    standard,
+    stands,
+    with_place,
+    word,
+    write,
+)
 
 pytestmark = pytest.mark.django_db
 As = Callable[..., Client]
-
-
-def word(assessment: Assessment) -> str:
-    return standing.of([here(assessment).assessment.activity])[0].words
 
 
 @pytest.mark.clause("5.7b")
@@ -269,97 +271,6 @@ def test_a_light_plan_agreed_aloud_stays_agreed_after_a_typo(cast: Cast) -> None
     assert word(assessment) == "changed since it was agreed"
 
 
-def ahead(frozen: FrozenVersion, by: Person, days: int = 5) -> None:
-    until = timezone.localtime(clock.now()).date() + timedelta(days=days)
-    going_ahead.go_ahead(
-        frozen=frozen,
-        by=by,
-        reason="The room is booked.",
-        conditions="",
-        until=until,
-    )
-
-
-@pytest.mark.clause("5.0e")
-def test_d6_going_ahead_anyway_is_by_another_person_and_ends_by_itself(cast: Cast) -> None:
-    """Acceptance check 6, the second half."""
-    assessment = standard(cast)
-    nadia = second_facilitator(assessment, cast)
-    frozen = put(assessment, nadia)
-    say(frozen, cast.co_producer, Stance.OBJECT)
-
-    with pytest.raises(going_ahead.SamePerson):
-        ahead(frozen, cast.facilitator)
-    ahead(frozen, nadia)
-
-    assert word(assessment).startswith("going ahead anyway, until ")
-    with clock.at(clock.now() + timedelta(days=5)):
-        assert word(assessment).startswith("going ahead anyway, until ")
-    with clock.at(clock.now() + timedelta(days=6)):
-        assert word(assessment) == "somebody objects, or is not ready"
-
-
-def test_the_author_is_whoever_made_the_last_change_that_matters(cast: Cast) -> None:
-    assessment = standard(cast)
-    nadia = second_facilitator(assessment, cast)
-    put(assessment, cast.facilitator)
-    write(assessment, nadia, good="Songs")
-    write(assessment, cast.facilitator, small=True, good="Songs.")
-    frozen = put(assessment, cast.facilitator)
-
-    with pytest.raises(going_ahead.SamePerson):
-        ahead(frozen, nadia)
-    ahead(frozen, cast.facilitator)
-
-
-@pytest.mark.parametrize("name", ["lead", "deputy"])
-def test_the_lead_may_go_ahead_with_it(name: str, cast: Cast) -> None:
-    assessment = standard(cast)
-    ahead(put(assessment, cast.facilitator), getattr(cast, name))
-
-    assert word(assessment).startswith("going ahead anyway, until ")
-
-
-@pytest.mark.parametrize("name", ["co_producer", "administrator", "alternate"])
-def test_nobody_else_may(name: str, cast: Cast) -> None:
-    frozen = put(standard(cast), cast.facilitator)
-
-    with pytest.raises(PermissionDenied):
-        ahead(frozen, getattr(cast, name))
-
-
-@pytest.mark.parametrize(("days", "taken"), [(-1, False), (0, True), (90, True), (91, False)])
-def test_without_a_day_it_holds_ninety_days_at_most(days: int, taken: bool, cast: Cast) -> None:
-    frozen = put(standard(cast), cast.facilitator)
-
-    if taken:
-        ahead(frozen, cast.lead, days)
-    else:
-        with pytest.raises(going_ahead.TooLong):
-            ahead(frozen, cast.lead, days)
-
-
-@pytest.mark.parametrize(("days", "taken"), [(7, True), (8, False)])
-def test_it_never_outlasts_the_activity(days: int, taken: bool, cast: Cast) -> None:
-    frozen = put(standard(cast, starts_at=clock.now() + timedelta(days=7)), cast.facilitator)
-
-    if taken:
-        ahead(frozen, cast.lead, days)
-    else:
-        with pytest.raises(going_ahead.TooLong):
-            ahead(frozen, cast.lead, days)
-
-
-def test_a_change_that_matters_ends_it(cast: Cast) -> None:
-    assessment = standard(cast)
-    ahead(put(assessment, cast.facilitator), cast.lead)
-
-    write(assessment, cast.facilitator, small=True, good="Poems.")
-    assert word(assessment).startswith("going ahead anyway")
-    write(assessment, cast.facilitator, good="Songs")
-    assert word(assessment) == "being written"
-
-
 def test_the_list_asks_the_same_few_queries_for_one_and_for_three(
     cast: Cast, django_assert_num_queries: object
 ) -> None:
@@ -386,3 +297,29 @@ def test_a_place_that_ended_gives_no_say(cast: Cast) -> None:
 
     with pytest.raises(PermissionDenied):
         say(frozen, cast.alternate)
+
+
+def test_nobody_changes_what_somebody_said_themselves(cast: Cast) -> None:
+    frozen = put(standard(cast), cast.facilitator)
+    say(frozen, cast.co_producer, Stance.OBJECT)
+
+    with pytest.raises(agreeing.AnsweredThemselves):
+        agreeing.give_for(
+            frozen=frozen,
+            by=cast.facilitator,
+            said=Said(Stance.AGREE),
+            voice=Voice(person=cast.co_producer),
+        )
+
+
+def test_what_was_typed_in_for_somebody_they_can_change(cast: Cast) -> None:
+    assessment = standard(cast)
+    frozen = put(assessment, cast.facilitator)
+    voice = Voice(person=cast.co_producer)
+    agreeing.give_for(frozen=frozen, by=cast.facilitator, said=Said(Stance.AGREE), voice=voice)
+
+    say(frozen, cast.co_producer, Stance.NOT_YET)
+
+    given = here(assessment).of(voice)
+    assert given is not None
+    assert (given.agreement.stance, given.agreement.entered_by) == (Stance.NOT_YET, None)
