@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from riskassessment.views import activities, assessments, contributions, joining, parts
+from riskassessment.views import (
+    activities,
+    assessments,
+    contributions,
+    helps,
+    joining,
+    parts,
+    zone_rounds,
+    zones,
+)
 
 urlpatterns: list[URLPattern] = [
     path("activities/", activities.activities, name="activities"),
@@ -32,4 +41,22 @@ urlpatterns: list[URLPattern] = [
     path(
         "joined/<str:token>/<uuid:pk>/withdraw/", joining.contribution_withdraw, name="contribution_withdraw"
     ),
+    path("assessments/<uuid:pk>/zones/", zones.zones, name="zones"),
+    path("assessments/<uuid:pk>/zones/wipe/", zones.zones_wipe, name="zones_wipe"),
+    path("assessments/<uuid:pk>/zones/shared/", zones.zones_shared, name="zones_shared"),
+    path("assessments/<uuid:pk>/zones/round/", zone_rounds.zones_round, name="zones_round"),
+    path("assessments/<uuid:pk>/zones/open/", zone_rounds.zones_open, name="zones_open"),
+    path("assessments/<uuid:pk>/zones/close/", zone_rounds.zones_close, name="zones_close"),
+    path("assessments/<uuid:pk>/zones/agree/", zone_rounds.zones_agree, name="zones_agree"),
+    path("assessments/<uuid:pk>/adjustments/", zone_rounds.adjustment_add, name="adjustment_add"),
+    path("adjustments/<uuid:pk>/", zone_rounds.adjustment, name="adjustment"),
+    path("adjustments/<uuid:pk>/done/", zone_rounds.adjustment_done, name="adjustment_done"),
+    path("join/<str:code>/zones/", zones.join_zones, name="join_zones"),
+    path("joined/<str:token>/zones/", zones.joined_zones, name="joined_zones"),
+    path("joined/<str:token>/zones/wipe/", zones.joined_zones_wipe, name="joined_zones_wipe"),
+    path("helps-me/", helps.helps_me, name="helps_me"),
+    path("helps-me/share/", helps.helps_me_share, name="helps_me_share"),
+    path("helps-me/wipe/", helps.helps_me_wipe, name="helps_me_wipe"),
+    path("helps-me/<uuid:pk>/stop/", helps.helps_me_stop, name="helps_me_stop"),
+    path("activities/<uuid:pk>/cards/", helps.activity_cards, name="activity_cards"),
 ]

@@ -36,3 +36,10 @@ def led_assessment(request: HttpRequest, pk: UUID) -> Assessment:
     if not assessment.activity.is_led_by(person_of(request)):
         raise PermissionDenied
     return assessment
+
+
+def shared_assessment(request: HttpRequest, pk: UUID) -> Assessment:
+    """For those in the room: whoever only oversees plans is told nothing of zones."""
+    person = person_of(request)
+    things = Assessment.objects.with_place_for(person).select_related("activity", "key")
+    return found(things, by=person, pk=pk)

@@ -37,6 +37,11 @@ NO_LIMITS = {
     "safeguarding.people.kept.LONGEST_PATH",  # a column: no address of ours is longer
     "riskassessment.services.joining.CODE_LENGTH",
     "riskassessment.forms.assessments.FREE",
+    "riskassessment.models.zones.LONGEST_ZONE",
+    "riskassessment.zone_words.PADDED",
+    "riskassessment.zone_reading.LONG_RUN",  # a prompt, never a bound
+    *(f"riskassessment.services.group_pictures.{share}" for share in ("FEW", "MOST")),
+    *(f"riskassessment.session_picture.{measure}" for measure in ("ROW", "TOP", "GAP", "LONGEST_TITLE")),
     "safeguarding.crypto.VERSION",
     "safeguarding.crypto.NONCE",
     "safeguarding.celery.SECONDS",
