@@ -28,6 +28,7 @@ HINTS = {
     Sight.GROUP: _("Everybody who has a place and signs in reads your answers. You are counted as well."),
 }
 WORDS = ("helps", "avoid", "signs", "if_it_happens", "willing", "pressure")
+SHOWN_ONLY = {"invalid_choice": _("Please choose one of the answers shown.")}
 MORE = ("willing", "pressure", "avoid", "signs", "if_it_happens", "kept", "was_helped")
 
 
@@ -107,7 +108,9 @@ class ZonesForm(Form):
         field.choices = choices
 
     def _add_part(self, part: Part) -> None:
-        field = forms.ChoiceField(label=part.title, choices=TAPS, widget=Radios(), required=False)
+        field = forms.ChoiceField(
+            label=part.title, choices=TAPS, widget=Radios(), required=False, error_messages=SHOWN_ONLY
+        )
         self.fields[f"zone_{part.pk.hex}"] = field
         self.initial.setdefault(f"zone_{part.pk.hex}", NOTHING)
 
@@ -175,7 +178,7 @@ class AgreeForm(Form):
         choices = [*spoken(Zone.choices), ("", _("Nothing agreed yet"))]
         for part in parts:
             self.fields[part.pk.hex] = forms.ChoiceField(
-                label=part.title, choices=choices, widget=Radios(), required=False
+                label=part.title, choices=choices, widget=Radios(), required=False, error_messages=SHOWN_ONLY
             )
             self.initial[part.pk.hex] = part.agreed
 
