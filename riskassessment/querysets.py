@@ -32,6 +32,10 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
             return self
         return self.filter(Q(organiser=person) | Q(pk__in=_places(person).values("activity_id")))
 
+    def with_place_for(self, person: Person) -> ActivityQuerySet:
+        """Those one is a part of oneself: whoever only oversees plans is not in the room."""
+        return self.filter(Q(organiser=person) | Q(pk__in=_places(person).values("activity_id")))
+
     def led_by(self, person: Person) -> ActivityQuerySet:
         """Those one may change: as organiser or facilitator, while one's role lets one plan."""
         if not can(person, Verb.PLAN_ACTIVITIES):
@@ -52,6 +56,10 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def visible_to(self, person: Person) -> AssessmentQuerySet:
         activities = apps.get_model("riskassessment", "Activity").objects.visible_to(person)
+        return self.filter(activity__in=activities.values("pk"))
+
+    def with_place_for(self, person: Person) -> AssessmentQuerySet:
+        activities = apps.get_model("riskassessment", "Activity").objects.with_place_for(person)
         return self.filter(activity__in=activities.values("pk"))
 
     def led_by(self, person: Person) -> AssessmentQuerySet:

@@ -18,6 +18,7 @@ from django.db import OperationalError, ProgrammingError, connection
 
 from safeguarding import crypto
 
+FEWEST = 4  # answers that a group picture may ever rest on
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 OURS, AT_START = "safeguarding", "at_start"
 SHORTEST_SECRET, SHORTEST_PASSWORD = 50, 16  # characters
@@ -92,6 +93,14 @@ def whoever_tells_of_bounces_is_known(**kwargs: Any) -> list[CheckMessage]:
     if settings.BOUNCE_SERVICE and len(settings.ANYMAIL["WEBHOOK_SECRET"]) < 24:
         hint = "a user and a password that the mail service gives, like user:long-random-words"
         return [Error("BOUNCE_SERVICE needs a BOUNCE_SECRET", hint=hint, id="safeguarding.E005")]
+    return []
+
+
+@register(OURS)
+def a_group_picture_hides_each_of_its_people(**kwargs: Any) -> list[CheckMessage]:
+    if settings.ZONE_MINIMUM < FEWEST:
+        words = f"ZONE_MINIMUM must be {FEWEST} or more: with fewer answers each can be guessed"
+        return [Error(words, id="safeguarding.E015")]
     return []
 
 

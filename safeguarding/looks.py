@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from django.db import connection
 
 from concerns.services import delivery, drafts, escalation, following_up, weekly
-from riskassessment.services import warning
+from riskassessment.services import warning, zone_days
 from safeguarding import clock, context, exports, heartbeat, outbox, retention
 from safeguarding.contacts.services import alarms
 from safeguarding.people import lost_factor
@@ -62,6 +62,7 @@ def tidy() -> None:
     with context.system():
         following_up.keep_outcomes(now=clock.now())  # before the outbox forgets
         drafts.purge(now=clock.now())
+        zone_days.purge(now=clock.now())
         retention.purge(now=clock.now())
 
 

@@ -250,6 +250,10 @@ ACKNOWLEDGE_WORKING_DAYS = env.int("ACKNOWLEDGE_WORKING_DAYS", 1)
 DRAFT_DAYS = 30
 JOIN_CODE_HOURS = 24
 START_WARNING_DAYS = env.int("START_WARNING_DAYS", 3)  # working days before what starts without agreement
+ZONE_DAYS = env.int("ZONE_DAYS", 30)  # after the activity: then what people said of zones is deleted
+ZONE_MINIMUM = env.int(
+    "ZONE_MINIMUM", 5
+)  # answers, before a group is told anything; start-up refuses under 4
 SECOND_LOOK_WORKING_DAYS = 10
 
 # --- language and time -----------------------------------------------------------------------

@@ -12,17 +12,22 @@ from riskassessment.models.agreeing import (
 from riskassessment.models.areas import NotRelevant, Prompt
 from riskassessment.models.assessments import AgreedVersion, Assessment, PassageText, Worry
 from riskassessment.models.depth import DepthStep
+from riskassessment.models.helps import CardShare, CardView, HelpsCard
 from riskassessment.models.inviting import CouldNot, MailStop, PlanInvitation, StartWarning
 from riskassessment.models.joining import Contribution, Guest, JoinCode
 from riskassessment.models.mitigations import Mitigation
 from riskassessment.models.names import NameKept
+from riskassessment.models.zones import Adjustment, GroupPicture, ZoneAnswer, ZoneRound, ZoneSeen, ZoneSheet
 
 __all__ = [
     "Activity",
     "ActivityPerson",
+    "Adjustment",
     "AgreedVersion",
     "Agreement",
     "Assessment",
+    "CardShare",
+    "CardView",
     "Change",
     "Conclusion",
     "Contribution",
@@ -30,7 +35,9 @@ __all__ = [
     "DepthStep",
     "FrozenVersion",
     "GoAhead",
+    "GroupPicture",
     "Guest",
+    "HelpsCard",
     "JoinCode",
     "MailStop",
     "Mitigation",
@@ -43,4 +50,8 @@ __all__ = [
     "Prompt",
     "StartWarning",
     "Worry",
+    "ZoneAnswer",
+    "ZoneRound",
+    "ZoneSeen",
+    "ZoneSheet",
 ]

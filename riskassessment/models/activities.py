@@ -62,6 +62,10 @@ class Activity(models.Model):
             return True
         return self.people.filter(person=person, ended_at=None).exists()
 
+    def has_place_for(self, person: Person) -> bool:
+        """The instance twin of `with_place_for`."""
+        return self.organiser_id == person.pk or self.people.filter(person=person, ended_at=None).exists()
+
     def is_led_by(self, person: Person) -> bool:
         """The instance twin of `led_by`."""
         if not can(person, Verb.PLAN_ACTIVITIES):
@@ -121,13 +125,21 @@ class Part(models.Model):
     content_note = models.TextField(blank=True)  # specific and calm: what is talked of, and for how long
     another_way = models.TextField(blank=True)  # other ways to take part
     intended = models.CharField(max_length=10, choices=Zone.choices, blank=True)
+    agreed = models.CharField(max_length=10, choices=Zone.choices, blank=True)  # by the group, talking
+    agreed_at = models.DateTimeField(null=True)
+    agreed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     removed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["activity", "order"], condition=Q(removed_at=None), name="one_part_at_a_place"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(agreed="", agreed_at=None, agreed_by=None)
+                | (~Q(agreed="") & Q(agreed_at__isnull=False, agreed_by__isnull=False)),
+                name="part_agreed_all_or_nothing",
+            ),
         ]
 
     def __str__(self) -> str:

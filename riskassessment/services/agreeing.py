@@ -9,7 +9,7 @@ from django.db import models, transaction
 
 from riskassessment.enums import Reply, Stance
 from riskassessment.models import Agreement, Assessment, Conclusion, FrozenVersion, Guest, ObjectionAnswer
-from riskassessment.services import assessing, changing, freezing, inviting, rounds
+from riskassessment.services import assessing, freezing, inviting, rounds
 from riskassessment.services.activities import lead
 from riskassessment.services.rounds import Voice
 from safeguarding import audit, clock, crypto, transitions
@@ -77,7 +77,7 @@ def _may_answer(assessment: Assessment, voice: Voice, entered_by: Person | None)
     """A place of one's own, or one's own link; whoever enters it for somebody must lead the activity."""
     if entered_by is not None:
         lead(assessment.activity, entered_by)
-    if voice.person is not None and not changing.has_place(assessment, voice.person):
+    if voice.person is not None and not assessment.activity.has_place_for(voice.person):
         raise PermissionDenied
     if voice.guest is not None and voice.guest.assessment_id != assessment.pk:
         raise PermissionDenied

@@ -78,19 +78,11 @@ def _size(key: str, old: Mapping[str, str], new: Mapping[str, str], small: bool)
 @transaction.atomic
 def challenge(*, change: Change, by: Person) -> None:
     """ "This was not small": from now on it counts as material. Twice is once."""
-    if not has_place(change.assessment, by):
+    if not change.assessment.activity.has_place_for(by):
         raise PermissionDenied
     standing = Change.objects.filter(pk=change.pk, size=Size.SMALL, challenged_at=None)
     if standing.update(challenged_at=clock.now(), challenged_by=by):
         audit.record("change_challenged", by=by, about=change.assessment, version=change.version)
-
-
-def has_place(assessment: Assessment, person: Person) -> bool:
-    """Organiser, or with a place that has not ended. Who only oversees has none."""
-    activity = assessment.activity
-    if activity.organiser_id == person.pk:
-        return True
-    return activity.people.filter(person=person, ended_at=None).exists()
 
 
 def small_pairs(changes: Iterable[Change]) -> list[Pair]:

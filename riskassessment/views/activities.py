@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from riskassessment import standing
+from riskassessment import standing, zone_reading
 from riskassessment.forms.activities import ActivityForm, BeginForm
 from riskassessment.models import Activity
 from riskassessment.services import activities as planning
@@ -57,6 +57,7 @@ def activity(request: HttpRequest, pk: UUID) -> HttpResponse:
         "parts": list(shown.parts.filter(removed_at=None).order_by("order")),
         "people": list(shown.people.filter(ended_at=None).select_related("person").order_by("added_at")),
         "leads": shown.is_led_by(person_of(request)),
+        "session": zone_reading.session(shown, person_of(request)),
         "route": panels if shown.waits_for_route else [],
     }
     return render(request, "riskassessment/activities/activity.html", told)

@@ -32,7 +32,7 @@ def agreeing_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     shown = seen_assessment(request, pk)
     here, form = rounds.round_of(shown), AnswerForm(request.POST or None)
     if request.method == "POST":
-        if not changing.has_place(shown, person_of(request)):
+        if not shown.activity.has_place_for(person_of(request)):
             raise PermissionDenied
         if given(form, here, Voice(person=person_of(request))):
             messages.success(request, _("Thank you. You can change your answer at any time."))
@@ -56,7 +56,7 @@ def _told(request: HttpRequest, here: Round, form: AnswerForm) -> dict[str, Any]
     told = {"assessment": shown, "activity": shown.activity, "leads": shown.activity.is_led_by(person)}
     told |= {"may_go_ahead": going_ahead.may(shown, person), "could_not": CouldNotForm()}
     told |= {"wants_mail": not shown.mail_stops.filter(person=person).exists()}
-    has_place = changing.has_place(shown, person)
+    has_place = shown.activity.has_place_for(person)
     return told | own(here, Voice(person=person), form) | {"has_place": has_place}
 
 

@@ -45,3 +45,10 @@ def led_worry(request: HttpRequest, pk: UUID) -> Worry:
     if not worry.assessment.activity.is_led_by(person):
         raise PermissionDenied
     return worry
+
+
+def shared_assessment(request: HttpRequest, pk: UUID) -> Assessment:
+    """For those in the room: whoever only oversees plans is told nothing of zones."""
+    person = person_of(request)
+    things = Assessment.objects.with_place_for(person).select_related("activity", "key")
+    return found(things, by=person, pk=pk)

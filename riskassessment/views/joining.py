@@ -47,7 +47,7 @@ def _guessed_too_often(request: HttpRequest) -> bool:
 def join_code(request: HttpRequest, code: str) -> HttpResponse:
     found = joining.find(code)
     if found is None:
-        return _ended(request)
+        return ended(request)
     data = request.POST if request.method == "POST" else None
     form = ContributeForm(data, initial={"once": uuid4()})
     if form.is_valid():
@@ -56,7 +56,7 @@ def join_code(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "riskassessment/join/contribute.html", told)
 
 
-def _ended(request: HttpRequest) -> HttpResponse:
+def ended(request: HttpRequest) -> HttpResponse:
     """A wrong code and one that ended look the same; what was typed goes back to its writer."""
     status = 429 if _guessed_too_often(request) else 404
     typed = [text for name in ("safe", "worry", "helps") if (text := request.POST.get(name, "").strip())]
@@ -68,7 +68,7 @@ def _contributed(request: HttpRequest, form: ContributeForm, code: JoinCode) -> 
     try:
         joining.contribute(code=code, said=form.said(), token=token, **form.whose())
     except joining.Closed:
-        return _ended(request)
+        return ended(request)
     return redirect("joined", token=token)
 
 

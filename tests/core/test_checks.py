@@ -48,6 +48,7 @@ def test_a_sound_production_starts(in_the_open: Any) -> None:
         ("DEMO", True, "E003"),
         ("EMBEDDED_DATABASE", True, "E004"),
         ("HTTPS", False, "E014"),
+        ("ZONE_MINIMUM", 3, "E015"),
         ("DEBUG", True, "E006"),
         ("ALLOWED_HOSTS", ["*"], "E007"),
         ("EXIT_URL", "javascript:alert(1)", "E009"),

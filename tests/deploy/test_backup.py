@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,10 @@ from django.conf import settings as here
 from django.core.management import CommandError, call_command
 
 from concerns.services.raising import Raised, Reporter, raise_concern
-from safeguarding import audit, copies, crypto, embedded
+from safeguarding import audit, clock, copies, crypto, embedded
 from tests.cast import Cast
 from tests.conftest import CLUSTER, Clone
+from tests.planning.zone_cast import say, session
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 CANARY = "theheronbythecanal"
@@ -42,6 +44,13 @@ def backup(clone: Clone, cast: Cast, ring_file: Path, tmp_path: Path, monkeypatc
     monkeypatch.setenv("DATABASE_OWNER_URL", CLUSTER.url(role=embedded.OWNER, database=clone.name))
     run("backup", str(tmp_path / "backups"))
     return next((tmp_path / "backups").iterdir())
+
+
+@pytest.fixture
+def old_zones(cast: Cast, ring_file: Path) -> None:
+    """What somebody said of zones forty days ago, and nobody has deleted yet."""
+    with clock.at(clock.now() - timedelta(days=40)):
+        say(session(cast), cast.co_producer, "panic")
 
 
 @pytest.fixture
@@ -104,6 +113,23 @@ def test_a_restored_backup_reads_with_its_ring(backup: Path, ring_file: Path, ne
     assert "RTO:" in done.stdout
     assert "the audit chain is whole: 1 rows" in done.stdout
     assert read(new_database, ring_file) == [CANARY]
+
+
+@pytest.mark.clause("5.6")
+def test_a_restore_deletes_again_what_has_outlived_its_time(
+    old_zones: None, backup: Path, ring_file: Path, new_database: str
+) -> None:
+    done = restore(backup, ring_file)
+
+    assert "tidied" in done.stdout, done.stderr
+    connection = psycopg2.connect(CLUSTER.url(role=embedded.OWNER, database=new_database))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (SELECT count(*) FROM riskassessment_zonesheet),"
+            " (SELECT count(*) FROM riskassessment_zoneround)"
+        )
+        assert cursor.fetchone() == (0, 1)
+    connection.close()
 
 
 def test_the_restored_tables_keep_their_policies(backup: Path, ring_file: Path, new_database: str) -> None:

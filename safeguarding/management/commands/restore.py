@@ -16,6 +16,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from safeguarding import copies
 
+STEPS = (["migrate", "--noinput", "-v0"], ["verify_audit"], ["prove_keys"], ["tidy"])
+
 
 class Command(BaseCommand):
     help = (
@@ -40,8 +42,11 @@ class Command(BaseCommand):
         self.stdout.write(f"restored and readable; RTO: {time.monotonic() - start:.1f} s")
 
     def prove(self, owner_url: str) -> None:
-        """Migrate, walk the audit chain and open a record, each in a process that uses the new database."""
-        for words in (["migrate", "--noinput", "-v0"], ["verify_audit"], ["prove_keys"]):
+        """Migrate, walk the audit chain, open a record, and delete again what has outlived its time.
+
+        Each in a process that uses the new database.
+        """
+        for words in STEPS:
             done = subprocess.run(  # nosec B603
                 [sys.executable, "manage.py", *words],
                 cwd=settings.BASE_DIR,
