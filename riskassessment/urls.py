@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from riskassessment.views import activities, assessments, contributions, joining, parts
+from riskassessment.views import (
+    actions,
+    activities,
+    after,
+    assessments,
+    contributions,
+    joining,
+    parts,
+    the_day,
+)
 
 urlpatterns: list[URLPattern] = [
     path("activities/", activities.activities, name="activities"),
@@ -32,4 +41,33 @@ urlpatterns: list[URLPattern] = [
     path(
         "joined/<str:token>/<uuid:pk>/withdraw/", joining.contribution_withdraw, name="contribution_withdraw"
     ),
+    path("actions/", actions.my_actions, name="my_actions"),
+    path("actions/reminders/", actions.reminders, name="reminders"),
+    path("actions/yours/<str:token>/", actions.action_by_link, name="action_by_link"),
+    path("actions/<uuid:pk>/", actions.action, name="action"),
+    path("actions/<uuid:pk>/change/", actions.action_change, name="action_change"),
+    path("actions/<uuid:pk>/answer/", actions.action_answer, name="action_answer"),
+    path("actions/<uuid:pk>/done/", actions.action_done, name="action_done"),
+    path("actions/<uuid:pk>/unmet/", actions.action_unmet, name="action_unmet"),
+    path("assessments/<uuid:pk>/actions/add/", actions.action_add, name="action_add"),
+    path("activities/<uuid:pk>/today/", the_day.day, name="day"),
+    path("activities/<uuid:pk>/today/worker.js", the_day.day_worker, name="day_worker"),
+    path("activities/<uuid:pk>/today/note/", the_day.day_note, name="day_note"),
+    path("activities/<uuid:pk>/today/missed/", the_day.day_missed, name="day_missed"),
+    path("activities/<uuid:pk>/today/pause/", the_day.day_pause, name="day_pause"),
+    path("activities/pauses/<uuid:pk>/done/", the_day.pause_done, name="pause_done"),
+    path("activities/<uuid:pk>/missed/", the_day.missed, name="missed"),
+    path("activities/missed/<uuid:pk>/seen/", the_day.missed_seen, name="missed_seen"),
+    path("joined/<str:token>/today/", the_day.joined_day, name="joined_day"),
+    path("joined/<str:token>/today/worker.js", the_day.joined_day_worker, name="joined_day_worker"),
+    path("joined/<str:token>/today/missed/", the_day.joined_missed, name="joined_missed"),
+    path("activities/<uuid:pk>/after/", after.after, name="after"),
+    path("activities/<uuid:pk>/after/mine/", after.after_mine, name="after_mine"),
+    path("activities/<uuid:pk>/after/mine/take-back/", after.after_take_back, name="after_take_back"),
+    path("activities/<uuid:pk>/after/write/", after.after_write, name="after_write"),
+    path("activities/<uuid:pk>/after/care/", after.after_care, name="after_care"),
+    path("joined/<str:token>/after/", after.joined_after, name="joined_after"),
+    path("joined/<str:token>/after/take-back/", after.joined_after_take_back, name="joined_after_take_back"),
+    path("assessments/<uuid:pk>/feedback/", after.feedback, name="feedback"),
+    path("assessments/<uuid:pk>/feedback/publish/", after.feedback_publish, name="feedback_publish"),
 ]

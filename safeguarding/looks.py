@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from django.db import connection
 
 from concerns.services import delivery, drafts, escalation, following_up, weekly
+from riskassessment.services import reminding
 from safeguarding import clock, context, exports, heartbeat, outbox, retention
 from safeguarding.contacts.services import alarms
 from safeguarding.people import lost_factor
@@ -52,6 +53,7 @@ def _look() -> None:
     delivery.alarm_due(now=now)
     alarms.look(now=now)
     weekly.send_due(now=now)
+    reminding.send_due(now=now)
     lost_factor.finish_due(now=now)
 
 
