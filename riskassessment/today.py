@@ -20,6 +20,7 @@ def page_of(activity: Activity, now: datetime) -> dict[str, Any]:
     assessment = Assessment.objects.select_related("key", "activity").filter(activity=activity).first()
     people = activity.people.filter(ended_at=None, person__is_active=True).select_related("person")
     there = list(people.order_by("added_at"))
+    until = keep_until(activity, now)
     return {
         "activity": activity,
         "assessment": assessment,
@@ -29,7 +30,8 @@ def page_of(activity: Activity, now: datetime) -> dict[str, Any]:
         "facilitators": [row.person for row in there if row.place == Place.FACILITATES],
         "parts": list(activity.parts.filter(removed_at=None).order_by("order")),
         "made_at": now,
-        "keep_until": keep_until(activity, now),
+        "keep_until": until,
+        "keep_day": until and timezone.localdate(until - timedelta(seconds=1)),
         **(_plan(assessment) if assessment else {}),
     }
 

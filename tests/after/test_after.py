@@ -184,7 +184,7 @@ def test_the_summary_has_four_questions_and_what_became_of_each_plan(cast: Cast,
 
     for words in ("Tea.", "Noise.", "Fewer of us.", "To wait.", "Two by the door.", "Who sat far?"):
         assert words in page
-    assert "it was used, and it was not enough" in page
+    assert "It was used, and it was not enough" in page
     assert AfterReview.objects.get().keep_prompt == "Who sat far?"
     assert PlanOutcome.objects.get().worry == worry
 

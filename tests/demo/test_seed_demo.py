@@ -9,8 +9,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from concerns.models import Concern
-from riskassessment import standing
-from riskassessment.models import Activity
+from riskassessment import feeding_back, looking_back, standing
+from riskassessment.models import Action, Activity
 from riskassessment.standing import Standing
 from safeguarding import audit, clock, context, outbox
 from safeguarding.demo import mailroom
@@ -123,6 +123,17 @@ def test_what_comes_next_stands_at_different_points(seeded: str) -> None:
     plans = standing.of(Activity.objects.coming(clock.now()))
 
     assert [plan.standing for plan in plans] == [Standing.AGREED, Standing.WRITING, Standing.NONE]
+
+
+@pytest.mark.clause("P1")
+def test_one_session_is_looked_back_on_and_two_people_have_something_to_do(seeded: str) -> None:
+    over = Activity.objects.get(title="Writing circle").assessment
+
+    found = looking_back.heard(over)
+    assert (found.number, found.somebody_felt_unsafe) == (5, True)
+    assert [action.standing for action in feeding_back.told(over).unmet] == ["unmet"]
+    waiting = Action.objects.filter(done_at=None, unmet_at=None).order_by("made_at")
+    assert [(a.whose.split()[0], a.standing) for a in waiting] == [("Dot", "taken"), ("Kofi", "asked")]
 
 
 def test_the_activities_span_a_year_and_were_planned_by_services(seeded: str) -> None:
