@@ -202,9 +202,12 @@ def test_two_who_write_at_once_the_second_learns_of_it(cast: Cast) -> None:
 def test_nobody_looks_back_before_it_has_ended(cast: Cast, client_for: As) -> None:
     assessment = held(cast, starts=clock.now() + timedelta(hours=1))
 
-    page = client_for(cast.co_producer).post(here(assessment, "mine/"), {"hard": "x"}).content.decode()
+    page = (
+        client_for(cast.co_producer).post(here(assessment, "mine/"), {"hard": "The heron."}).content.decode()
+    )
 
     assert "It has not ended yet" in page
+    assert "The heron." in page  # no word is lost
     with pytest.raises(after.TooEarly):
         after.say(assessment=assessment, author=cast.co_producer, may_show=False)
 

@@ -64,12 +64,15 @@ def kept(phone: BrowserContext, wire: Wire, address: str) -> Page:
 
 
 def opens(page: Page, address: str) -> bool:
+    """Whether it opens in a new tab: where it does not, the browser's own page tries again by itself."""
+    tab = page.context.new_page()
     try:
-        page.goto(address)
+        tab.goto(address)
+        return tab.url == address
     except Error:
-        page.goto("about:blank")  # the browser's own page would try again by itself
         return False
-    return page.url == address
+    finally:
+        tab.close()
 
 
 def stored(page: Page) -> list[str]:
@@ -96,7 +99,7 @@ def test_it_opens_without_a_network_after_it_was_asked_for_and_no_other_page_doe
     wire.cut()
 
     assert files == [here]
-    assert opens(page, here)
+    page.goto(here)
     expect(page.get_by_text("The garden door.")).to_be_visible()
     assert page.evaluate("getComputedStyle(document.querySelector('.app-zone')).borderStyle") == "dashed"
     others = ("/", "/activities/", f"/activities/{plan.activity_id}/", f"/assessments/{plan.pk}/")
@@ -184,6 +187,15 @@ def test_leaving_quickly_forgets_it(
         wire.mend()
 
     page.goto(f"{wire.url}/privacy/")
+    assert (stored(page), workers(page)) == ([], 0)
+
+
+def test_signing_out_forgets_it(phone: BrowserContext, plan: Assessment, wire: Wire) -> None:
+    page = kept(phone, wire, there(wire, plan))
+    page.goto(f"{wire.url}/account/logout/")
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url(f"{wire.url}/")
+
     assert (stored(page), workers(page)) == ([], 0)
 
 

@@ -6,7 +6,7 @@ import { keepWords } from "./keep-words.js";
 import { followProgress } from "./progress.js";
 import { offerCopyAndPrint } from "./copy.js";
 import { moveByKeys } from "./list-keys.js";
-import { forgetOldPages, offerToKeep } from "./keep-page.js";
+import { forgetOldPages, offerToKeep, watchSignOut } from "./keep-page.js";
 
 const parts = [
   [Button, "govuk-button"],
@@ -37,5 +37,6 @@ function start() {
 
 watchExit();
 guardPrivatePages();
+watchSignOut();
 forgetOldPages();
 start();

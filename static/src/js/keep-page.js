@@ -21,6 +21,16 @@ export function forgetPages() {
   forgetThose(() => true).catch(() => {});
 }
 
+// Signing out says with a mark in its form that what was kept goes too.
+export function watchSignOut() {
+  document.addEventListener("submit", async (event) => {
+    if (!event.target.querySelector("[data-forget-pages]")) return;
+    event.preventDefault();
+    await forgetThose(() => true).catch(() => {});
+    event.target.submit();
+  });
+}
+
 export function offerToKeep() {
   const place = document.querySelector("[data-keep-page]");
   if (!place || !navigator.serviceWorker || !window.caches) return;
