@@ -98,6 +98,7 @@ class WorryText(TextChoices):
     SUPPORT = "support", _("If it happens: support, then and afterwards")
 
 
+IF_IT_HAPPENS = (WorryText.SIGNS, WorryText.FIRST_STEP, WorryText.WHO, WorryText.WHERE, WorryText.SUPPORT)
 DEEPER = tuple(name for name in WorryText if name not in (WorryText.WORDS, WorryText.PLAN))
 
 

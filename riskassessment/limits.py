@@ -8,3 +8,4 @@ JOIN_GUESS_ANYWHERE = Limit("join_guess_anywhere", hits=600, seconds=900)
 
 # One person's invitations in a day: a typed list of strangers must not make a mailer of us.
 INVITED_BY_MAIL = Limit("invited_by_mail", hits=200, seconds=86_400)
+MISSED_HERE = Limit("missed_here", hits=20, seconds=600)  # for each person and each guest

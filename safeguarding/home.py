@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from concerns import needs
+from riskassessment import needs as planning
 from safeguarding import clock
 from safeguarding.contacts import standing
 from safeguarding.people.models import Person
@@ -29,6 +30,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "doors": _doors(),
         "cards": _cards(person),
         "private": True,
+        "planned": planning.of(person, clock.now()),
         **_what_needs(person),
         **_alarm(person),
     }

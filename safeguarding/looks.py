@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from django.db import connection
 
 from concerns.services import delivery, drafts, escalation, following_up, weekly
-from riskassessment.services import warning, zone_days
+from riskassessment.services import reminding, warning, zone_days
 from safeguarding import clock, context, exports, heartbeat, outbox, retention
 from safeguarding.contacts.services import alarms
 from safeguarding.people import lost_factor
@@ -54,6 +54,7 @@ def _look() -> None:
     alarms.look(now=now)
     weekly.send_due(now=now)
     warning.warn_due(now=now)
+    reminding.send_due(now=now)
     lost_factor.finish_due(now=now)
 
 

@@ -1,6 +1,8 @@
 """What is planned together, and how people take part in planning it."""
 
+from riskassessment.models.actions import Action, NoReminders, Reminded
 from riskassessment.models.activities import Activity, ActivityPerson, Part
+from riskassessment.models.after import Aftercare, AfterReview, FedBack, PlanOutcome, Voice
 from riskassessment.models.agreeing import (
     Agreement,
     Change,
@@ -17,12 +19,16 @@ from riskassessment.models.inviting import CouldNot, MailStop, PlanInvitation, S
 from riskassessment.models.joining import Contribution, Guest, JoinCode
 from riskassessment.models.mitigations import Mitigation
 from riskassessment.models.names import NameKept
+from riskassessment.models.the_day import DayNote, Missed, Pause
 from riskassessment.models.zones import Adjustment, GroupPicture, ZoneAnswer, ZoneRound, ZoneSeen, ZoneSheet
 
 __all__ = [
+    "Action",
     "Activity",
     "ActivityPerson",
     "Adjustment",
+    "AfterReview",
+    "Aftercare",
     "AgreedVersion",
     "Agreement",
     "Assessment",
@@ -32,7 +38,9 @@ __all__ = [
     "Conclusion",
     "Contribution",
     "CouldNot",
+    "DayNote",
     "DepthStep",
+    "FedBack",
     "FrozenVersion",
     "GoAhead",
     "GroupPicture",
@@ -40,15 +48,21 @@ __all__ = [
     "HelpsCard",
     "JoinCode",
     "MailStop",
+    "Missed",
     "Mitigation",
     "NameKept",
+    "NoReminders",
     "NotRelevant",
     "ObjectionAnswer",
     "Part",
     "PassageText",
+    "Pause",
     "PlanInvitation",
+    "PlanOutcome",
     "Prompt",
+    "Reminded",
     "StartWarning",
+    "Voice",
     "Worry",
     "ZoneAnswer",
     "ZoneRound",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 from django.db.models import F, Q
@@ -37,6 +38,11 @@ class FrozenVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assessment} {self.version}"
+
+    @property
+    def agreed_at(self) -> datetime:
+        """When it was said that the group agrees; only of one that has its conclusion."""
+        return self.conclusion.at
 
 
 class Agreement(models.Model):

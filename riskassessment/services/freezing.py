@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from riskassessment.enums import DEEPER, Area, Decision, Depth, Passage, WorryText, passages_at
+from riskassessment.enums import DEEPER, IF_IT_HAPPENS, Area, Decision, Depth, Passage, WorryText, passages_at
 from riskassessment.models import Assessment, Worry
 
 
@@ -84,10 +84,14 @@ def in_words(text: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _more(worry: dict[str, str]) -> list[tuple[str, str]]:
-    return [
-        (str(name.label), spoken_text(name, worry[name])) for name in DEEPER if worry.get(name, "").strip()
-    ]
+def if_it_happens(text: dict[str, Any]) -> list[dict[str, Any]]:
+    """The worries for the day itself: what to do, and nothing of how it was weighed."""
+    return [worry | {"more": _more(worry, IF_IT_HAPPENS)} for worry in text["worries"]]
+
+
+def _more(worry: dict[str, str], names: Iterable[WorryText] = DEEPER) -> list[tuple[str, str]]:
+    said = [name for name in names if worry.get(name, "").strip()]
+    return [(str(name.label), spoken_text(name, worry[name])) for name in said]
 
 
 def digest(text: dict[str, Any]) -> bytes:

@@ -165,6 +165,11 @@ class Round:
         return bool(self.concluded) if self.asks_each else self.aloud is not None
 
     @property
+    def last_agreed(self) -> FrozenVersion | AgreedVersion | None:
+        """What the group agreed on last, word for word; what was read aloud counts until the first of it."""
+        return self.concluded[-1] if self.concluded else self.aloud
+
+    @property
     def may_conclude(self) -> bool:
         here = self.frozen is not None and not self.is_changed and not self.is_agreed
         return here and not self.open and any(given.agrees for given in self.given)

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from riskassessment import feeding_back
 from riskassessment import limits as our_limits
 from riskassessment.forms.joining import CodeForm, ContributeForm
 from riskassessment.models import Assessment, Contribution, Guest, JoinCode
@@ -80,7 +81,7 @@ def _shown(assessment: Assessment) -> dict[str, Any]:
     return {"activity": assessment.activity, "assessment": assessment, "others": others}
 
 
-def _guest(token: str) -> Guest:
+def guest_by(token: str) -> Guest:
     guest = joining.guest_of(token)
     if guest is None:
         raise Http404
@@ -90,19 +91,19 @@ def _guest(token: str) -> Guest:
 @require_safe
 @login_not_required
 def joined(request: HttpRequest, token: str) -> HttpResponse:
-    guest = _guest(token)
+    guest = guest_by(token)
     mine = list(guest.contributions.order_by("at", "pk"))
     for each in mine:
         each.assessment = guest.assessment
     told = _shown(guest.assessment) | told_of(guest)
-    told |= {"mine": mine, "token": token, "private": True}
+    told |= {"mine": mine, "token": token, "private": True, "told": feeding_back.told(guest.assessment)}
     return render(request, "riskassessment/join/joined.html", told)
 
 
 @require_POST
 @login_not_required
 def contribution_withdraw(request: HttpRequest, token: str, pk: UUID) -> HttpResponse:
-    contribution = Contribution.objects.filter(guest=_guest(token), pk=pk).first()
+    contribution = Contribution.objects.filter(guest=guest_by(token), pk=pk).first()
     if contribution is None:
         raise Http404
     joining.withdraw(contribution=contribution)

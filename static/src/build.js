@@ -1,4 +1,4 @@
-// Builds static/build/: one stylesheet, two scripts, one icon, the pages' two fonts and the PDF's. `npm run build`.
+// Builds static/build/: one stylesheet, two scripts, the worker that keeps a page for a day, one icon, the pages' two fonts and the PDF's. `npm run build`.
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -21,7 +21,7 @@ const css = compile(join(source, "scss", "app.scss"), {
   loadPaths: [join(modules, "govuk-frontend", "dist")],
 });
 const js = buildSync({
-  entryPoints: ["app.js", "passkeys.js"].map((name) => join(source, "js", name)),
+  entryPoints: ["app.js", "passkeys.js", "today-worker.js"].map((name) => join(source, "js", name)),
   outdir: target,
   absWorkingDir: root,
   bundle: true,

@@ -9,8 +9,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from concerns.models import Concern
-from riskassessment import standing
-from riskassessment.models import Activity, Assessment
+from riskassessment import feeding_back, looking_back, standing
+from riskassessment.models import Action, Activity, Assessment
 from riskassessment.services import naming
 from riskassessment.standing import Standing
 from safeguarding import audit, clock, context, outbox
@@ -136,6 +136,17 @@ def test_one_plan_goes_deeper_and_says_why(seeded: str) -> None:
     assert [worry.says_more and worry.gain != "" for worry in decided] == [True, True]
     assert [step.is_wish for step in plan.depth_steps.all()] == [True, False]
     assert [named.name for named in naming.asked(plan)] == ["Kofi"]
+
+
+@pytest.mark.clause("P1")
+def test_one_session_is_looked_back_on_and_two_people_have_something_to_do(seeded: str) -> None:
+    over = Activity.objects.get(title="Writing circle").assessment
+
+    found = looking_back.heard(over)
+    assert (found.number, found.somebody_felt_unsafe) == (5, True)
+    assert [action.standing for action in feeding_back.told(over).unmet] == ["unmet"]
+    waiting = Action.objects.filter(done_at=None, unmet_at=None).order_by("made_at")
+    assert [(a.whose.split()[0], a.standing) for a in waiting] == [("Dot", "taken"), ("Kofi", "asked")]
 
 
 def test_the_activities_span_a_year_and_were_planned_by_services(seeded: str) -> None:

@@ -6,6 +6,7 @@ import { keepWords } from "./keep-words.js";
 import { followProgress } from "./progress.js";
 import { offerCopyAndPrint } from "./copy.js";
 import { moveByKeys } from "./list-keys.js";
+import { forgetOldPages, offerToKeep, watchSignOut } from "./keep-page.js";
 
 const parts = [
   [Button, "govuk-button"],
@@ -30,9 +31,12 @@ function start() {
   offerCopyAndPrint();
   followProgress();
   moveByKeys();
+  offerToKeep();
   keepWords(start);
 }
 
 watchExit();
 guardPrivatePages();
+watchSignOut();
+forgetOldPages();
 start();

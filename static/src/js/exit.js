@@ -1,4 +1,6 @@
 // The link works by itself. The script blanks the page at once and leaves no step back to it.
+import { forgetPages } from "./keep-page.js";
+
 export function watchExit() {
   document.addEventListener("click", (event) => {
     const link = event.target.closest("[data-exit]");
@@ -6,6 +8,7 @@ export function watchExit() {
     event.preventDefault();
     document.documentElement.classList.add("app-away");
     document.title = link.dataset.exit;
+    forgetPages();
     window.location.replace(link.href);
   });
 }

@@ -5,7 +5,10 @@ const PATIENCE = 30000;
 const WAITS = [3000, 6000, 12000, 30000, 60000];
 const SHOWN = [409, 410, 422];
 
+const senders = new Set();
+
 export function keepWords(start) {
+  senders.clear();
   for (const form of document.querySelectorAll("form[data-keep-words]")) {
     new Sender(form, start);
   }
@@ -13,6 +16,7 @@ export function keepWords(start) {
 
 class Sender {
   constructor(form, start) {
+    senders.add(this);
     Object.assign(this, { form, start, tries: 0, busy: false, timer: 0, pressed: null });
     this.tells = form.querySelector("[data-sending]");
     form.addEventListener("submit", (event) => this.submitted(event));
@@ -78,12 +82,30 @@ class Sender {
 
   answered({ html, answer }) {
     if (answer.ok || SHOWN.includes(answer.status)) {
-      showPage(html, answer.url, this.start);
+      if (!this.othersWait() || !this.renew(html)) showPage(html, answer.url, this.start);
     } else if (answer.status >= 500 || answer.status === 429) {
       this.again("busy");
     } else {
       this.say(answer.status === 413 ? "toolong" : "refused");
     }
+  }
+
+  // Another form of this page holds words that are not sent: then the page must stay.
+  othersWait() {
+    const others = [...senders].filter((other) => other !== this && other.form.isConnected);
+    return others.some((other) => other.timer || other.busy || other.form.querySelector(".app-unsent:not([hidden])"));
+  }
+
+  renew(html) {
+    const action = this.form.getAttribute("action");
+    const forms = new DOMParser().parseFromString(html, "text/html").querySelectorAll("form[data-keep-words]");
+    const fresh = [...forms].find((form) => action && form.getAttribute("action") === action);
+    if (!fresh) return false;
+    this.form.replaceWith(document.adoptNode(fresh));
+    senders.delete(this);
+    const sender = new Sender(fresh, this.start);
+    if (!fresh.querySelector(".govuk-error-message")) sender.say("sent");
+    return true;
   }
 
   again(why) {

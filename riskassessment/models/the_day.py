@@ -1,0 +1,169 @@
+"""What happens on the day: what changed, a plan that was used, a near miss, who was missed, who needed a pause."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from riskassessment.enums import Place
+from riskassessment.models.activities import ActivityPerson
+from riskassessment.models.assessments import Assessment, Worry
+from safeguarding.crypto import RecordKey, Sealed, sealed_column
+from safeguarding.people.models import Person
+from safeguarding.permissions import Verb, can
+
+
+class NoteKind(TextChoices):
+    CHANGED = "changed", _("something changed")
+    PLAN_USED = "plan_used", _("a plan was used")
+    NEAR_MISS = "near_miss", _("a near miss: it could have gone wrong")
+
+
+class DayNote(models.Model):
+    """Its id comes from the form that it was written on, so that the same note is kept once."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="day_notes")
+    kind = models.CharField(max_length=10, choices=NoteKind.choices)
+    worry = models.ForeignKey(Worry, on_delete=models.PROTECT, null=True, related_name="+")
+    what_sealed = sealed_column()
+    decided_sealed = sealed_column()
+    told_sealed = sealed_column()
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    what = Sealed()
+    decided = Sealed()
+    told = Sealed()
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+    def record_key(self) -> RecordKey:
+        return self.assessment.key
+
+
+class Hearer(TextChoices):
+    """Who hears that somebody was missed; they choose."""
+
+    WATCHER = "watcher", _("whoever watches for people who are missed")
+    LEAD = "lead", _("the safeguarding lead")
+
+
+class MissedQuerySet(models.QuerySet["Missed"]):
+    def visible_to(self, person: Person) -> MissedQuerySet:
+        """For the watchers, or for lead and deputies after their second step: as its writer chose. Nobody else."""
+        watched = Q(to=Hearer.WATCHER, assessment__activity__in=watched_by(person))
+        leads = can(person, Verb.TRIAGE_CONCERNS) and can(person, Verb.OVERSEE_ACTIVITIES)
+        if leads and person.used_second_factor:
+            return self.filter(watched | Q(to=Hearer.LEAD))
+        return self.filter(watched)
+
+    def unseen(self) -> MissedQuerySet:
+        return self.filter(seen_at=None)
+
+
+def watched_by(person: Person) -> models.QuerySet[ActivityPerson, object]:
+    """The activities whose missed people they hear: as watcher; where nobody watches, as facilitator."""
+    standing = ActivityPerson.objects.filter(ended_at=None)
+    watching = standing.filter(place=Place.WATCHES)
+    mine = standing.filter(person=person, place=Place.FACILITATES)
+    instead = mine.exclude(activity__in=watching.values("activity_id"))
+    both = Q(pk__in=watching.filter(person=person).values("pk")) | Q(pk__in=instead.values("pk"))
+    return standing.filter(both).values("activity_id")
+
+
+class Missed(models.Model):
+    """Somebody was not heard. Who they are is kept only if they say so; one tap is enough."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="missed")
+    to = models.CharField(max_length=10, choices=Hearer.choices)
+    words_sealed = sealed_column()
+    name_sealed = sealed_column()
+    at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
+    seen_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+    words = Sealed()
+    name = Sealed()
+    objects = MissedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "missed"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(seen_at=None, seen_by=None) | Q(seen_at__isnull=False, seen_by__isnull=False),
+                name="missed_seen_both_or_neither",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.get_to_display()
+
+    def record_key(self) -> RecordKey:
+        return self.assessment.key
+
+    def is_visible_to(self, person: Person) -> bool:
+        """The instance twin of `visible_to`."""
+        return Missed.objects.visible_to(person).filter(pk=self.pk).exists()
+
+
+class Chose(TextChoices):
+    """What the person chose. Nobody chooses it for them."""
+
+    WENT_ON = "went_on", _("to go on")
+    BREAK = "break", _("a break, and then to come back")
+    ANOTHER_WAY = "another_way", _("to take part in another way")
+    LEFT = "left", _("to leave")
+    NOT_SAID = "not_said", _("they did not say, and that is fine")
+
+
+class AftercareWanted(TextChoices):
+    NONE = "none", _("nothing")
+    MESSAGE = "message", _("a message")
+    CALL = "call", _("a call")
+    IN_PERSON = "in_person", _("to talk in person")
+
+
+class Pause(models.Model):
+    """Somebody needed a pause: what was offered and what they chose. No name, and nothing about why."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="pauses")
+    paused = models.BooleanField()  # the whole session paused
+    offered_sealed = sealed_column()
+    chose = models.CharField(max_length=12, choices=Chose.choices)
+    wanted = models.CharField(max_length=10, choices=AftercareWanted.choices)
+    who_sealed = sealed_column()  # who will see to it, and for whom, in words they chose
+    on = models.DateField(null=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+    offered = Sealed()
+    who = Sealed()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(done_at=None, done_by=None) | Q(done_at__isnull=False, done_by__isnull=False),
+                name="pause_done_both_or_neither",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.get_chose_display()
+
+    def record_key(self) -> RecordKey:
+        return self.assessment.key
+
+    @property
+    def waits(self) -> bool:
+        return self.wanted != AftercareWanted.NONE and self.done_at is None

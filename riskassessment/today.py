@@ -1,0 +1,67 @@
+"""The one page for the day: emergency first, who to turn to, how to step out, the parts, the worries and plans."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from riskassessment.enums import Passage, Place
+from riskassessment.models import Activity, Assessment
+from riskassessment.services import freezing, rounds
+from safeguarding.contacts.models import Contact, ContactKind, HelpKind, HelpPanel
+from safeguarding.contacts.standing import INSIDE
+
+AHEAD = timedelta(days=1)  # how long before its day a phone may keep the page
+
+
+def page_of(activity: Activity, now: datetime) -> dict[str, Any]:
+    assessment = Assessment.objects.select_related("key", "activity").filter(activity=activity).first()
+    people = activity.people.filter(ended_at=None, person__is_active=True).select_related("person")
+    there = list(people.order_by("added_at"))
+    until = keep_until(activity, now)
+    return {
+        "activity": activity,
+        "assessment": assessment,
+        "emergency": HelpPanel.objects.current(now).filter(kind=HelpKind.EMERGENCY),
+        "contacts": _contacts(now),
+        "watchers": [row.person for row in there if row.place == Place.WATCHES],
+        "facilitators": [row.person for row in there if row.place == Place.FACILITATES],
+        "parts": list(activity.parts.filter(removed_at=None).order_by("order")),
+        "made_at": now,
+        "keep_until": until,
+        "keep_day": until and timezone.localdate(until - timedelta(seconds=1)),
+        **(_plan(assessment) if assessment else {}),
+    }
+
+
+def _contacts(now: datetime) -> list[Contact]:
+    """The lead first."""
+    shown = Contact.objects.reachable(now).filter(shown_publicly=True).of_kind(*INSIDE)
+    return sorted(shown, key=lambda contact: INSIDE.index(ContactKind(contact.kind)))
+
+
+def _plan(assessment: Assessment) -> dict[str, Any]:
+    """As it was agreed; as it stands where nobody has agreed yet."""
+    here = rounds.round_of(assessment)
+    agreed = here.last_agreed
+    text = agreed.text if agreed else freezing.text_of(assessment)
+    passages = text["passages"]
+    return {
+        "agreed": agreed,
+        "changed_since": agreed is not None and not here.stands(agreed),
+        "support": passages.get(Passage.SUPPORT, ""),
+        "step_out": passages.get(Passage.STEP_OUT, ""),
+        "safe": passages.get(Passage.SAFE, ""),
+        "worries": freezing.if_it_happens(text),
+    }
+
+
+def keep_until(activity: Activity, now: datetime) -> datetime | None:
+    """The end of the day on which a phone that keeps the page forgets it; None while its day is far."""
+    today = timezone.localdate(now)
+    day = max(timezone.localdate(activity.starts_at), today) if activity.starts_at else today
+    if day - today > AHEAD:
+        return None
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
