@@ -10,6 +10,7 @@ from riskassessment.models import Activity, Assessment, Contribution
 from riskassessment.services import activities, assessing, joining
 from riskassessment.services.assessing import Page, Written
 from safeguarding import clock
+from safeguarding.demo import zones
 from safeguarding.people.models import Person
 
 PARTS = (  # title, minutes, intended, what happens, good to know, another way
@@ -51,6 +52,7 @@ def plan(people: dict[str, Person], *, now: datetime) -> list[Activity]:
         cuppa = _coming("Winter cuppa online", people, by="bea", starts=_day(now, 19), mode=Mode.ONLINE)
         _agreed(people, poems)
         _written(people, walk)
+        zones.ask(people, poems=poems, walk=walk)
     return [poems, walk, cuppa]
 
 
