@@ -96,6 +96,7 @@ def in_words(said: Said) -> Iterator[tuple[str, str]]:
         (_("To avoid"), said.avoid),
         (_("Signs"), said.signs),
         (_("If it happens"), said.if_it_happens),
+        (_("Filled in"), _("with somebody’s help") if said.was_helped else ""),
     )
     yield from ((question, words) for question, words in told if words.strip())
 
