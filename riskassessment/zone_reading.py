@@ -51,13 +51,17 @@ def pictures(round_: ZoneRound | None, parts: Sequence[Part]) -> list[Told]:
 
 def _lines(words: dict[str, str]) -> Iterator[str]:
     for felt in Felt:
-        if felt in words:
+        is_named_anyway = felt in Zone.values or words.get(felt) != Amount.NOBODY
+        if felt in words and is_named_anyway:
             yield f"{felt.label.capitalize()}: {Amount(words[felt]).label}"
 
 
 def shared_with(round_: ZoneRound | None, reader: Person) -> list[Shared]:
-    """Never what is for nobody, and never without a name: those without one are only ever counted."""
-    if round_ is None:
+    """Never what is for nobody, and never without a name: those without one are only ever counted.
+
+    Whoever has no place in the activity any more reads nothing, even where they were chosen.
+    """
+    if round_ is None or not round_.assessment.activity.has_place_for(reader):
         return []
     leads = reader.pk in group_pictures.leaders(round_.assessment.activity_id)
     sheets = ZoneSheet.objects.filter(round=round_).exclude(person=reader)
@@ -92,6 +96,7 @@ def in_words(said: Said) -> Iterator[tuple[str, str]]:
         (_("To avoid"), said.avoid),
         (_("Signs"), said.signs),
         (_("If it happens"), said.if_it_happens),
+        (_("Filled in"), _("with somebody’s help") if said.was_helped else ""),
     )
     yield from ((question, words) for question, words in told if words.strip())
 

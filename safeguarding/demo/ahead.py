@@ -10,7 +10,7 @@ from riskassessment.models import Activity, Assessment, Contribution
 from riskassessment.services import activities, assessing, joining
 from riskassessment.services.assessing import Page, Written
 from safeguarding import clock
-from safeguarding.demo import deeper
+from safeguarding.demo import deeper, zones
 from safeguarding.demo.agreeing import put_to_the_group
 from safeguarding.people.models import Person
 
@@ -59,6 +59,7 @@ def plan(people: dict[str, Person], *, now: datetime) -> list[Activity]:
         put_to_the_group(people, longest)
         clinic = _coming("A listening day at the clinic", people, by="jonah", starts=_day(now, 27))
         deeper.work_out(people, clinic)
+        zones.ask(people, poems=poems, walk=walk)
     return [poems, walk, cuppa, longest, clinic]
 
 

@@ -140,15 +140,19 @@ def test_what_people_were_told_about_the_round_stays_true(cast: Cast) -> None:
 
 @pytest.mark.parametrize("sight", ["me", "chosen"])
 def test_what_is_not_for_the_group_is_never_counted(cast: Cast, sight: str) -> None:
-    round_ = session(cast)
+    """Neither towards the minimum, nor in the words."""
+    round_, other = session(cast), session(cast, title="Another")
     for _each in range(4):
         say(round_)
-    for _each in range(4):
-        say(round_, zone="panic", sight=sight)
+    for _each in range(5):
+        say(other)
+        for hidden in (round_, other):
+            say(hidden, zone="panic", sight=sight)
 
-    close(round_, cast)
+    for each in (round_, other):
+        close(each, cast)
 
-    assert told(round_) == []
+    assert (told(round_), told(other)) == ([], [{"comfort": "most"}])
 
 
 def test_a_part_kept_back_is_not_counted(cast: Cast) -> None:

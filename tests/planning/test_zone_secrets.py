@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from riskassessment import zone_reading as reading
@@ -37,8 +37,14 @@ TOKENS = [f"{number:064x}" for number in range(9)]
 HELD_APART = ("riskassessment_zonesheet", "riskassessment_zoneanswer")  # sealed, and of nobody's pages
 CSRF = re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]+')
 ONCE = re.compile(r'(name="once" value=")[^"]+')
+EMPTY_BOX = re.compile("new_[0-9a-f]{32}")  # the ids of boxes that nobody has written in yet
 zone = st.sampled_from([*Felt.values, ""])
-QUIET = {"deadline": None, "derandomize": True, "suppress_health_check": list(HealthCheck)}
+QUIET = {
+    "phases": [Phase.generate],
+    "deadline": None,
+    "derandomize": True,
+    "suppress_health_check": list(HealthCheck),
+}
 few, many = settings(max_examples=3, **QUIET), settings(max_examples=12, **QUIET)  # type: ignore[arg-type]
 answers = st.lists(zone, min_size=2, max_size=2)
 
@@ -83,7 +89,7 @@ class World:
         for name, client in self.clients.items():
             for address in self.addresses(name):
                 answer = client.get(address)
-                body = ONCE.sub(r"\1", CSRF.sub(r"\1", answer.content.decode()))
+                body = EMPTY_BOX.sub("", ONCE.sub(r"\1", CSRF.sub(r"\1", answer.content.decode())))
                 found[f"{name} {address}"] = f"{answer.status_code} {sorted(answer.headers.items())} {body}"
         return found | in_clear()
 
