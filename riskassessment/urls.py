@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from riskassessment.views import activities, assessments, contributions, joining, parts
+from riskassessment.views import (
+    activities,
+    assessments,
+    calendar,
+    contributions,
+    copying,
+    documents,
+    joining,
+    parts,
+    series,
+)
 
 urlpatterns: list[URLPattern] = [
     path("activities/", activities.activities, name="activities"),
@@ -26,6 +36,23 @@ urlpatterns: list[URLPattern] = [
     path("assessments/<uuid:pk>/show/", contributions.contributions_show, name="contributions_show"),
     path("contributions/<uuid:pk>/", contributions.contribution_answer, name="contribution_answer"),
     path("contributions/<uuid:pk>/take-up/", contributions.contribution_take_up, name="contribution_take_up"),
+    path("activities/<uuid:pk>/again/", series.series_begin, name="series_begin"),
+    path("series/<uuid:pk>/end/", series.series_end, name="series_end"),
+    path("activities/<uuid:pk>/same/", series.session_same, name="session_same"),
+    path("activities/<uuid:pk>/different/", series.session_different, name="session_different"),
+    path("activities/<uuid:pk>/different/agree/", series.session_agree, name="session_agree"),
+    path("activities/<uuid:pk>/cancel/", series.activity_cancel, name="activity_cancel"),
+    path("activities/<uuid:pk>/bring-back/", series.activity_bring_back, name="activity_bring_back"),
+    path("activities/calendar/", calendar.calendar, name="calendar"),
+    path("activities/calendar/<int:year>/<int:month>/", calendar.calendar_month, name="calendar_month"),
+    path("calendar/", calendar.calendar_feed, name="calendar_feed"),
+    path("calendar/end/", calendar.calendar_feed_end, name="calendar_feed_end"),
+    path("calendar/<str:token>.ics", calendar.calendar_ics, name="calendar_ics"),
+    path("activities/<uuid:pk>/assessment/copy/", copying.assessment_copy, name="assessment_copy"),
+    path("assessments/<uuid:pk>/register/", copying.assessment_register, name="assessment_register"),
+    path("activities/<uuid:pk>/documents/", documents.documents, name="documents"),
+    path("documents/<uuid:pk>/", documents.document, name="document"),
+    path("documents/<uuid:pk>/file.<slug:ending>", documents.document_file, name="document_file"),
     path("join/", joining.join, name="join"),
     path("join/<str:code>/", joining.join_code, name="join_code"),
     path("joined/<str:token>/", joining.joined, name="joined"),

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from django.db import connection
 
 from concerns.services import delivery, drafts, escalation, following_up, weekly
+from riskassessment.services import series
 from safeguarding import clock, context, exports, heartbeat, outbox, retention
 from safeguarding.contacts.services import alarms
 from safeguarding.people import lost_factor
@@ -53,6 +54,7 @@ def _look() -> None:
     alarms.look(now=now)
     weekly.send_due(now=now)
     lost_factor.finish_due(now=now)
+    series.make_due(now=now)
 
 
 def tidy() -> None:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from riskassessment.forms.assessments import AloudForm, LightForm
 from riskassessment.models import Assessment
-from riskassessment.services import assessing, freezing, joining
+from riskassessment.services import assessing, copying, freezing, joining
 from riskassessment.views.fetching import led_activity, led_assessment, seen_assessment
 from safeguarding.access import needs, person_of
 from safeguarding.permissions import Verb
@@ -66,6 +66,7 @@ def _standing(shown: Assessment) -> dict[str, Any]:
         "agreed": agreed,
         "changed_since": agreed is not None and freezing.has_changed_since(agreed, shown),
         "text": freezing.in_words(freezing.text_of(shown)),
+        "copied": copying.marks(shown),
         "code": joining.open_code_of(shown),
         "unanswered": shown.contributions.unanswered().count(),
     }

@@ -27,6 +27,7 @@ EVERYBODYS = ("Words and files", "How often", "Sessions, links and codes", "Kept
 UNTESTED = {  # inside one of our own queries or drawings: nobody meets it as a limit
     "concerns.needs.FETCHED",
     "concerns.views.records.MOST_SHOWN",
+    "riskassessment.views.documents.MOST_SHOWN",
     "concerns.pictures.MOST",
 }
 NO_LIMITS = {
@@ -36,6 +37,10 @@ NO_LIMITS = {
     # a format, a unit, a status, the measure of a drawing
     "safeguarding.people.kept.LONGEST_PATH",  # a column: no address of ours is longer
     "riskassessment.services.joining.CODE_LENGTH",
+    "riskassessment.services.papers.LONGEST_NAME",
+    "riskassessment.documents.names.SHORTEST",
+    *(f"riskassessment.{place}" for place in ("rhythm.DAYS", "rhythm.MONTHS", "months.MONTHS")),
+    *(f"riskassessment.months.{name}" for name in ("FIRST_YEAR", "LAST_YEAR")),
     "riskassessment.forms.assessments.FREE",
     "safeguarding.crypto.VERSION",
     "safeguarding.crypto.NONCE",
