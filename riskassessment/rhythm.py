@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count, takewhile
 
 from django.utils import timezone
@@ -55,5 +55,5 @@ def is_last(day: date) -> bool:
 
 def moments(series: Series, day: date) -> tuple[datetime, datetime | None]:
     """When the session of that day begins, and when it ends: as long after as was said."""
-    begins = timezone.make_aware(datetime.combine(day, series.begins_at))
+    begins = timezone.make_aware(datetime.combine(day, series.begins_at)).astimezone(UTC)
     return begins, begins + timedelta(minutes=series.minutes) if series.minutes is not None else None
