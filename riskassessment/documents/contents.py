@@ -21,10 +21,8 @@ from riskassessment import standing
 from riskassessment.documents import names
 from riskassessment.enums import Attribution, Mark, Paper, Passage, Place
 from riskassessment.models import Activity, Assessment, Contribution, Part, SessionCheck
-from riskassessment.services import checking, copying, freezing
+from riskassessment.services import checking, copying, freezing, papers
 from safeguarding.papers import Fact, Item, Section, Words, day, facts, moment
-
-FOR_OTHERS = (Paper.HOST, Paper.REGISTER)
 
 
 @dataclass(frozen=True)
@@ -43,7 +41,7 @@ class Subject:
 
     @property
     def is_for_others(self) -> bool:
-        return self.paper in FOR_OTHERS
+        return self.paper in papers.FOR_OTHERS
 
 
 def when(activity: Activity) -> str:

@@ -7,17 +7,20 @@ whom somebody wrote about; the page says so, and asks that the copy is read befo
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from riskassessment.models import Activity, ActivityPerson, Assessment
+from safeguarding import crypto
 from safeguarding.papers import Fact, Item, Section, Words
 from safeguarding.people.models import Person
 
+Folded = tuple[str, ...]  # the words of a name, case and accents aside
+_WORD = re.compile("[\\w\u0300-\u036f]+")
 SHORTEST = 2  # letters of a part of a name that is looked for
 EVERYDAY = frozenset(  # names that are also words: only with a capital are they taken for names
     [
@@ -104,19 +107,44 @@ class Known:
     others: frozenset[str] = frozenset()
 
     def left_out(self, text: str) -> str:
-        """The text with a mark in the place of each name."""
-        return self._pattern.sub(_("[a name]"), unicodedata.normalize("NFC", text)) if self._parts else text
+        """The text with a mark in the place of each name, however that is spelt: case and accents aside."""
+        words, done, kept = list(_WORD.finditer(text)), 0, []
+        at = 0
+        while at < len(words):
+            length = self._name_at(words[at : at + self._longest])
+            if length:
+                kept += [text[done : words[at].start()], _("[a name]")]
+                done = words[at + length - 1].end()
+            at += length or 1
+        return "".join([*kept, text[done:]])
 
-    @property
-    def _parts(self) -> set[str]:
-        parts = {part for name in self.ours for part in (name, *name.split())}
-        whole = {unicodedata.normalize("NFC", part.strip()) for part in (*parts, *self.others)}
-        return {part for part in whole if len(part) >= SHORTEST}
+    def _name_at(self, words: list[re.Match[str]]) -> int:
+        """Of how many words the longest name is that begins here; 0 for none."""
+        folded = tuple(crypto.fold(word[0]) for word in words)
+        for length in range(len(folded), 0, -1):
+            names = self._any_case if length > 1 or not words[0][0][0].isupper() else self._capitals
+            if folded[:length] in names:
+                return length
+        return 0
 
-    @property
-    def _pattern(self) -> re.Pattern[str]:
-        longest_first = sorted(self._parts, key=lambda part: (-len(part), part))
-        return re.compile(rf"(?<!\w)(?:{'|'.join(map(_alternative, longest_first))})(?!\w)")
+    @cached_property
+    def _any_case(self) -> set[Folded]:
+        """What is a name however it is written: a single word only if it is no everyday one, and ours."""
+        alone = {name for name in self._capitals if len(name) > 1}
+        return alone | {name for name in self._in_parts if name[0] not in EVERYDAY}
+
+    @cached_property
+    def _capitals(self) -> set[Folded]:
+        return {_folded(name) for name in self.ours | self.others} | self._in_parts
+
+    @cached_property
+    def _in_parts(self) -> set[Folded]:
+        parts = {(part,) for name in self.ours for part in _folded(name)}
+        return {part for part in parts if len(part[0]) >= SHORTEST}
+
+    @cached_property
+    def _longest(self) -> int:
+        return max(map(len, self._capitals), default=0)
 
     def without(self, sections: Iterable[Section]) -> list[Section]:
         return [self._section(section) for section in sections]
@@ -139,11 +167,8 @@ class Known:
         return [Words(self.left_out(each.text), each.label) for each in words]
 
 
-def _alternative(part: str) -> str:
-    """However it is written; a name that is also a word, only with a capital or in capitals."""
-    if part.casefold() in EVERYDAY:
-        return f"(?:{re.escape(part.title())}|{re.escape(part.upper())})"
-    return f"(?i:{re.escape(part)})"
+def _folded(name: str) -> Folded:
+    return tuple(crypto.fold(word[0]) for word in _WORD.finditer(name))
 
 
 def known(activity: Activity, assessment: Assessment | None) -> Known:

@@ -15,6 +15,7 @@ from safeguarding.permissions import Verb, authorise
 
 KIND = "plan"
 FOR_ALL = (Paper.FULL, Paper.DAY)  # for whoever may read the plan; the others are for those who lead
+FOR_OTHERS = (Paper.HOST, Paper.REGISTER)  # for people outside the group: they name nobody that we know
 LONGEST_NAME = 60  # letters of a title in the name of a file
 
 
@@ -31,7 +32,8 @@ def ask(*, activity: Activity, by: Person, paper: str, purpose: str, words: str 
         authorise(by, Verb.RAISE_CONCERNS, activity)  # whoever has an account, and sees it
     else:
         lead(activity, by)
-    name = f"{paper}-{slugify(activity.title)[:LONGEST_NAME] or 'plan'}"
+    title = slugify(activity.title)[:LONGEST_NAME] if paper not in FOR_OTHERS else ""
+    name = f"{paper}-{title or 'plan'}"
     return exports.ask(
         by=by, kind=KIND, about=activity, purpose=purpose, words=words, name=name, paper=str(paper)
     )

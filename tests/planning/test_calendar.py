@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -40,7 +41,7 @@ def fetch(token: str, **headers: str) -> HttpResponse:
     return Client().get(f"/calendar/{token}.ics", headers=headers)  # type: ignore[return-value]
 
 
-def events(token: str) -> list[icalendar.Event]:
+def events(token: str) -> list[Any]:
     return list(icalendar.Calendar.from_ical(fetch(token).content).walk("VEVENT"))
 
 
@@ -159,7 +160,7 @@ def test_in_summer_and_in_winter_it_begins_at_the_hour_on_the_wall(cast: Cast) -
     feed = feeds.find(token)
     assert feed
 
-    found = icalendar.Calendar.from_ical(ical.write(feed, now=now)).walk("VEVENT")
+    found: list[Any] = icalendar.Calendar.from_ical(ical.write(feed, now=now)).walk("VEVENT")
 
     assert [event.start.utcoffset() for event in found] == [timedelta(0)] * 2
     assert [event.start.astimezone(LONDON).strftime("%H:%M") for event in found] == ["18:30", "18:30"]
@@ -191,7 +192,7 @@ def test_a_cancelled_session_stands_there_as_cancelled(cast: Cast) -> None:
 
     (event,) = events(token)
 
-    assert (event["STATUS"], event["SEQUENCE"] > before["SEQUENCE"]) == ("CANCELLED", True)
+    assert (event["STATUS"], int(event["SEQUENCE"]) > int(before["SEQUENCE"])) == ("CANCELLED", True)
     assert b"Private" not in fetch(token).content
 
 
@@ -209,23 +210,19 @@ def test_a_lead_who_oversees_all_gets_only_their_own(cast: Cast) -> None:
     assert events(feeds.make(by=cast.lead, detail=FeedDetail.TITLE)) == []
 
 
-def close(one: Person) -> None:
-    Person.objects.get_queryset().filter(pk=one.pk).update(is_active=False)
-
-
 @pytest.mark.parametrize("how", ["ended", "made again", "the account was closed"])
 def test_an_ended_feed_leads_nowhere(how: str, cast: Cast, client_for: As) -> None:
     token = feeds.make(by=cast.facilitator, detail=FeedDetail.TITLE)
-    act = {
-        "ended": lambda: client_for(cast.facilitator).post("/calendar/end/"),
-        "made again": lambda: feeds.make(by=cast.facilitator, detail=FeedDetail.TITLE),
-        "the account was closed": lambda: close(cast.facilitator),
-    }
-    assert fetch(token).status_code == 200
+    before = fetch(token).status_code
 
-    act[how]()
+    if how == "ended":
+        client_for(cast.facilitator).post("/calendar/end/")
+    elif how == "made again":
+        feeds.make(by=cast.facilitator, detail=FeedDetail.TITLE)
+    else:
+        Person.objects.get_queryset().filter(pk=cast.facilitator.pk).update(is_active=False)
 
-    assert fetch(token).status_code == 404
+    assert (before, fetch(token).status_code) == (200, 404)
 
 
 def test_nobody_has_two_feeds_at_once(cast: Cast) -> None:

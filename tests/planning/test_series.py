@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -36,7 +37,7 @@ LONDON = ZoneInfo("Europe/London")
 FIRST = datetime(2027, 1, 12, 18, 30, tzinfo=LONDON)  # the second Tuesday of January
 
 
-def begun_series(by: Person, starts_at: datetime = FIRST, **how: object) -> Series:
+def begun_series(by: Person, starts_at: datetime = FIRST, **how: Any) -> Series:
     told = {"starts_at": starts_at, "ends_at": starts_at + timedelta(minutes=90), "place": "The hall"}
     activity = planned(by, title="Monthly cuppa", **told)
     return series.begin(activity=activity, by=by, **{"rhythm": Rhythm.WEEKDAY} | how)
