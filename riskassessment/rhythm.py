@@ -8,11 +8,20 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count, takewhile
 
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext_lazy
 
 from riskassessment.enums import Rhythm
 from riskassessment.models import Series
 
 DAYS = 7  # of a week
+PLACES = {  # of a weekday in its month
+    1: pgettext_lazy("weekday of a month", "first"),
+    2: pgettext_lazy("weekday of a month", "second"),
+    3: pgettext_lazy("weekday of a month", "third"),
+    4: pgettext_lazy("weekday of a month", "fourth"),
+}
 MONTHS = 12  # of a year
 
 
@@ -42,6 +51,22 @@ def _in_month(series: Series, year: int, month: int) -> date | None:
     its_days = range(first, calendar.monthrange(year, month)[1] + 1, DAYS)
     place = len(its_days) - 1 if series.rhythm == Rhythm.LAST else nth(series.begins_on) - 1
     return date(year, month, its_days[place]) if place < len(its_days) else None
+
+
+def in_words(series: Series) -> str:
+    """How often it comes again, as one says it."""
+    weekday = weekday_of(series.begins_on)
+    if series.rhythm == Rhythm.LAST:
+        return _("every month, on the last %(weekday)s") % {"weekday": weekday}
+    if series.rhythm == Rhythm.WEEKDAY:
+        place = PLACES.get(nth(series.begins_on), _("fifth"))
+        return _("every month, on the %(place)s %(weekday)s") % {"place": place, "weekday": weekday}
+    told = {"weeks": series.weeks, "weekday": weekday}
+    return ngettext("every %(weekday)s", "every %(weeks)s weeks, on a %(weekday)s", series.weeks) % told
+
+
+def weekday_of(day: date) -> str:
+    return date_format(day, "l")
 
 
 def nth(day: date) -> int:

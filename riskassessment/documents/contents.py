@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 
 from riskassessment import standing
 from riskassessment.documents import names
-from riskassessment.enums import Attribution, Mark, Paper, Passage, Place
+from riskassessment.enums import Attribution, Mark, Paper, Passage, Place, Scope
 from riskassessment.models import Activity, Assessment, Contribution, Part, SessionCheck
 from riskassessment.services import checking, copying, freezing, papers
 from safeguarding.papers import Fact, Item, Section, Words, day, facts, moment
@@ -77,7 +77,7 @@ def _activity(subject: Subject) -> Section:
             (_("Where"), it.place),
             (_("Hosted by"), it.host),
             (_("What kind of thing"), it.get_kind_display()),
-            (_("Who organises it"), it.get_scope_display()),
+            (_("Who organises it"), _who_organises(it)),
             (_("About how many people"), it.expected),
             (_("Under-18s"), it.get_under_18_display()),
             (_("The university’s route for under-18s was read"), _route(it)),
@@ -92,6 +92,12 @@ def _activity(subject: Subject) -> Section:
             (_("Who to turn to"), it.support),
         ),
     )
+
+
+def _who_organises(activity: Activity) -> str:
+    ours = _("we do, %(organisation)s") % {"organisation": organisation()}
+    theirs = {Scope.FACILITATED: _("somebody else, and we facilitate it"), Scope.OTHER: _("somebody else")}
+    return (theirs | {Scope.OURS: ours}).get(Scope(activity.scope), "") if activity.scope else ""
 
 
 def _route(activity: Activity) -> str:
@@ -164,15 +170,19 @@ def _parts(subject: Subject) -> Section:
     return Section(
         _("The session, part by part"),
         words=[Words(_("Everybody may step out of any part, come back, or take part in another way."))],
-        items=[_part(part) for part in subject.activity.parts.filter(removed_at=None).order_by("order")],
+        items=[
+            _part(part, subject) for part in subject.activity.parts.filter(removed_at=None).order_by("order")
+        ],
     )
 
 
-def _part(part: Part) -> Item:
+def _part(part: Part, subject: Subject) -> Item:
+    """The zone that organisers intend is for the group; nobody else reads anything of zones."""
+    intended = "" if subject.is_for_others else part.get_intended_display()
     usual = _("Watch, write in the chat, or tell one of us before or after.")
     return Item(
         part.title,
-        facts((_("How long"), minutes(part)), (_("How we mean it to be"), part.get_intended_display())),
+        facts((_("How long"), minutes(part)), (_("How we mean it to be"), intended)),
         _words(
             (_("What happens"), part.what_happens),
             (_("Good to know"), part.content_note),

@@ -6,22 +6,14 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from riskassessment.enums import FeedDetail, Rhythm
 from riskassessment.forms.activities import SHORT
-from riskassessment.rhythm import is_last, nth
+from riskassessment.rhythm import PLACES, is_last, nth, weekday_of
 from safeguarding.forms import DayField, Form, LineField, Radios, WordsField, WordsInput, spoken
 
 MOST_WEEKS = 52
-PLACES = {
-    1: pgettext_lazy("weekday of a month", "first"),
-    2: pgettext_lazy("weekday of a month", "second"),
-    3: pgettext_lazy("weekday of a month", "third"),
-    4: pgettext_lazy("weekday of a month", "fourth"),
-}
 
 
 def _number(label: Any) -> forms.IntegerField:
@@ -73,7 +65,7 @@ class SeriesForm(Form):
 
 
 def _rhythms(begins_on: date) -> Any:
-    weekday, place = date_format(begins_on, "l"), PLACES.get(nth(begins_on))
+    weekday, place = weekday_of(begins_on), PLACES.get(nth(begins_on))
     yield Rhythm.WEEKS, _("Every so many weeks, on a %(weekday)s") % {"weekday": weekday}
     if place is not None:
         told = {"weekday": weekday, "place": place}

@@ -56,7 +56,7 @@ def activity(request: HttpRequest, pk: UUID) -> HttpResponse:
         "activity": shown,
         "plan": standing.of([shown])[0],
         "parts": list(shown.parts.filter(removed_at=None).order_by("order")),
-        "people": list(shown.people.filter(ended_at=None).select_related("person").order_by("added_at")),
+        "people": list(shown.standing_places()),
         "leads": shown.is_led_by(person_of(request)),
         "route": panels if shown.waits_for_route else [],
         "leads_plan": shown.home.is_led_by(person_of(request)),

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from riskassessment import standing
+from riskassessment import rhythm, standing
 from riskassessment.forms.series import CancelForm, DifferentForm, SeriesForm, SessionAloudForm
 from riskassessment.models import Activity, Series
 from riskassessment.services import assessing, checking
@@ -33,6 +33,7 @@ def told_of(activity: Activity) -> dict[str, Any]:
     sessions = Activity.objects.filter(series=activity.series).coming(clock.now())[:MOST_SESSIONS]
     return {
         "series": activity.series,
+        "how_often": rhythm.in_words(activity.series),
         "sessions": standing.of(sessions),
         "check": checking.last(activity) if activity.is_later_session else None,
         "aloud": SessionAloudForm(),

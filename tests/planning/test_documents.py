@@ -155,6 +155,7 @@ def test_a_copy_for_others_holds_nobody(paper: Paper, cast: Cast, tmp_path: Path
     words = content(export, "txt").decode()
     assert "[a name] wants a poem for each of us" in words
     assert "The garden door is open." in words
+    assert "panic" not in words.casefold()
 
 
 def test_the_groups_own_copy_holds_what_the_group_may_know(cast: Cast, tmp_path: Path) -> None:

@@ -127,6 +127,19 @@ def test_an_hour_that_the_clock_skips_or_repeats_has_one_moment(day: date, utc: 
     assert ends == begins + timedelta(minutes=90)
 
 
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ({"rhythm": "weeks", "weeks": 1}, "every Tuesday"),
+        ({"rhythm": "weeks", "weeks": 6}, "every 6 weeks, on a Tuesday"),
+        ({"rhythm": "weekday"}, "every month, on the second Tuesday"),
+        ({"rhythm": "last"}, "every month, on the last Tuesday"),
+    ],
+)
+def test_a_rhythm_is_said_in_words(how: dict[str, Any], said: str) -> None:
+    assert rhythm.in_words(Series(begins_on=FIRST.date(), **how)) == said
+
+
 @pytest.mark.django_db
 def test_three_sessions_are_made_ahead(cast: Cast) -> None:
     with clock.at(FIRST - timedelta(days=20)):
@@ -375,6 +388,7 @@ def test_who_facilitates_one_session_answers_for_it_and_reads_the_plan(cast: Cas
     page = client.get(f"/activities/{second.pk}/").content.decode()
 
     assert "No, nothing is different" in page
+    assert "in every session" in page and page.count("Take away: ") == 1
     assert f"/assessments/{assessment.pk}/write/" not in page
     assert client.get(f"/assessments/{assessment.pk}/").status_code == 200
     assert client.post(f"/assessments/{assessment.pk}/write/", {}).status_code == 403
