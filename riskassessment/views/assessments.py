@@ -30,8 +30,9 @@ def assessment_begin(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def assessment(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The plan as it stands, for everybody who has a place in it."""
-    shown = seen_assessment(request, pk)
-    told = _standing(shown) | {"leads": shown.activity.is_led_by(person_of(request))}
+    shown, person = seen_assessment(request, pk), person_of(request)
+    told = _standing(shown) | {"leads": shown.activity.is_led_by(person)}
+    told["sees_activity"] = shown.activity.is_visible_to(person)  # not with a place in a later session only
     return render(request, "riskassessment/assessments/read.html", told)
 
 
