@@ -214,3 +214,46 @@ class Reply(TextChoices):
 
     STANDS = "stands", _("I stand by it")
     WITHDRAWN = "withdrawn", _("I take it back")
+
+
+class Rhythm(TextChoices):
+    """When a series comes again, in the wall time of the site's zone."""
+
+    WEEKS = "weeks", _("every so many weeks")
+    WEEKDAY = "weekday", _("every month, on the same weekday of the month")
+    LAST = "last", _("every month, on the last such weekday")
+
+
+class Register(TextChoices):
+    """Whether the university wants a plan in its own register."""
+
+    YES = "yes", _("yes")
+    NO = "no", _("no")
+    ASKED = "asked", _("we are asking")
+
+
+class Mark(TextChoices):
+    """What became of a line since the plan that it was copied from."""
+
+    NEW = "new", _("new")
+    CHANGED = "changed", _("changed")
+    SAME = "same", _("same")
+    GONE = "gone", _("gone")
+
+
+class Paper(TextChoices):
+    """What a plan can be taken away as."""
+
+    FULL = "full", _("the whole plan, for the group")
+    HOST = "host", _("a copy for the host")
+    REGISTER = "register", _("a copy for the university’s register")
+    DAY = "day", _("one page for the day")
+    CARDS = "cards", _("zone cards to print")
+    POSTER = "poster", _("a poster with the code for the room")
+
+
+class FeedDetail(TextChoices):
+    """What a calendar feed says of an activity."""
+
+    TITLE = "title", _("the title, the time and the place")
+    HIDDEN = "hidden", _("only the time, as “an activity”")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.apps import apps
 from django.db import models
@@ -30,18 +32,30 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         """Those one has a place in; all of them for whoever looks after the plans."""
         if can(person, Verb.OVERSEE_ACTIVITIES):
             return self
-        return self.filter(Q(organiser=person) | Q(pk__in=_places(person).values("activity_id")))
+        return self.with_place_for(person)
 
     def with_place_for(self, person: Person) -> ActivityQuerySet:
-        """Those one is a part of oneself: whoever only oversees plans is not in the room."""
-        return self.filter(Q(organiser=person) | Q(pk__in=_places(person).values("activity_id")))
+        """Those one is a part of oneself: whoever only oversees plans is not in the room.
+
+        A place in the first of a series holds in every session.
+        """
+        places = _places(person).values("activity_id")
+        return self.filter(Q(organiser=person) | Q(pk__in=places) | Q(series__first__in=places))
 
     def led_by(self, person: Person) -> ActivityQuerySet:
         """Those one may change: as organiser or facilitator, while one's role lets one plan."""
         if not can(person, Verb.PLAN_ACTIVITIES):
             return self.none()
-        facilitated = _places(person).filter(place=Place.FACILITATES)
-        return self.filter(Q(organiser=person) | Q(pk__in=facilitated.values("activity_id")))
+        places = _places(person).filter(place=Place.FACILITATES).values("activity_id")
+        return self.filter(Q(organiser=person) | Q(pk__in=places) | Q(series__first__in=places))
+
+    def sharing_the_plan_of(self, activity: Activity) -> ActivityQuerySet:
+        """The other sessions of the series that this one is the first of."""
+        return self.filter(series__first=activity).exclude(pk=activity.pk)
+
+    def between(self, begin: datetime, end: datetime) -> ActivityQuerySet:
+        """Those that begin in that time, in their order."""
+        return self.filter(starts_at__gte=begin, starts_at__lt=end).order_by("starts_at", "title", "pk")
 
     def coming(self, now: datetime) -> ActivityQuerySet:
         """What has not ended, the next one first; what has no date yet comes last."""
@@ -56,7 +70,14 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def visible_to(self, person: Person) -> AssessmentQuerySet:
         activities = apps.get_model("riskassessment", "Activity").objects.visible_to(person)
-        return self.filter(activity__in=activities.values("pk"))
+        shared = activities.filter(series__isnull=False).values("series__first_id")
+        return self.filter(Q(activity__in=activities.values("pk")) | Q(activity__in=shared))
+
+    def of_each(self, activities: Iterable[Activity]) -> dict[UUID, Assessment]:
+        """The plan of each of these activities that has one, by the activity's id; a series shares one."""
+        homes = {each.pk: each.home_id for each in activities}
+        found = {plan.activity_id: plan for plan in self.filter(activity__in=homes.values())}
+        return {pk: found[home] for pk, home in homes.items() if home in found}
 
     def with_place_for(self, person: Person) -> AssessmentQuerySet:
         activities = apps.get_model("riskassessment", "Activity").objects.with_place_for(person)

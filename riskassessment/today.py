@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from riskassessment.enums import Passage, Place
 from riskassessment.models import Activity, Assessment
-from riskassessment.services import freezing, rounds
+from riskassessment.services import checking, freezing, rounds
 from safeguarding.contacts.models import Contact, ContactKind, HelpKind, HelpPanel
 from safeguarding.contacts.standing import INSIDE
 
@@ -17,13 +17,15 @@ AHEAD = timedelta(days=1)  # how long before its day a phone may keep the page
 
 
 def page_of(activity: Activity, now: datetime) -> dict[str, Any]:
-    assessment = Assessment.objects.select_related("key", "activity").filter(activity=activity).first()
-    people = activity.people.filter(ended_at=None, person__is_active=True).select_related("person")
-    there = list(people.order_by("added_at"))
+    plan = checking.plan_of(activity)
+    there = [row for row in activity.standing_places() if row.person.is_active]
     until = keep_until(activity, now)
     return {
         "activity": activity,
-        "assessment": assessment,
+        "plan": plan,
+        "assessment": plan
+        if plan and plan.activity_id == activity.pk
+        else None,  # notes stand with one's own
         "emergency": HelpPanel.objects.current(now).filter(kind=HelpKind.EMERGENCY),
         "contacts": _contacts(now),
         "watchers": [row.person for row in there if row.place == Place.WATCHES],
@@ -32,7 +34,7 @@ def page_of(activity: Activity, now: datetime) -> dict[str, Any]:
         "made_at": now,
         "keep_until": until,
         "keep_day": until and timezone.localdate(until - timedelta(seconds=1)),
-        **(_plan(assessment) if assessment else {}),
+        **(_plan(plan) if plan else {}),
     }
 
 

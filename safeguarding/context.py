@@ -68,6 +68,11 @@ def person(someone: Person) -> AbstractContextManager[None]:
     return _scoped(Asking(scope_of(someone), person=str(someone.pk)))
 
 
+def oneself(someone: Person) -> AbstractContextManager[None]:
+    """For what is a person's own, whatever their roles: no concern is seen through it."""
+    return _scoped(Asking(person=str(someone.pk)))
+
+
 class ContextMiddleware:
     """Sets the context for a signed-in reader's request and empties it after it.
 

@@ -122,7 +122,7 @@ class ExportFile(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     export = models.ForeignKey(Export, on_delete=models.CASCADE, related_name="files")
     ending = models.CharField(max_length=4)
-    media_type = models.CharField(max_length=40)
+    media_type = models.CharField(max_length=80)
     size = models.PositiveIntegerField()  # bytes
     digest = models.BinaryField(max_length=32, db_index=True)
     content_sealed = crypto.sealed_column()

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from django.db import connection
 
 from concerns.services import delivery, drafts, escalation, following_up, weekly
-from riskassessment.services import reminding, warning, zone_days
+from riskassessment.services import reminding, series, warning, zone_days
 from safeguarding import clock, context, exports, heartbeat, outbox, retention
 from safeguarding.contacts.services import alarms
 from safeguarding.people import lost_factor
@@ -56,6 +56,7 @@ def _look() -> None:
     warning.warn_due(now=now)
     reminding.send_due(now=now)
     lost_factor.finish_due(now=now)
+    series.make_due(now=now)
 
 
 def tidy() -> None:

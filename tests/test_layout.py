@@ -39,6 +39,8 @@ DOORS = {
     "weasyprint": "safeguarding.pdf",
     "cryptography": "safeguarding.crypto",
     "crispy_forms": "safeguarding.forms",
+    "docx": "riskassessment.documents.word",
+    "icalendar": "riskassessment.feeds",
 }
 
 

@@ -17,11 +17,11 @@ from django.utils.translation import gettext as _
 
 from concerns import reading
 from concerns.documents import sections
-from concerns.documents.pages import Section, day, facts, moment
 from concerns.models import Concern
 from concerns.services import opening
 from safeguarding import audit, clock, context, pdf
 from safeguarding.exports import Export, ExportFile, Made
+from safeguarding.papers import Section, day, facts, moment
 from safeguarding.people.models import Person
 
 PDF, TEXT = "pdf", "txt"

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from concerns import reading
-from concerns.documents.pages import Fact, Item, Section, Words, day, facts, moment
 from concerns.models import InvolvedPerson
 from concerns.reading import Opening, Record, Told
 from safeguarding.outbox import MessageState
+from safeguarding.papers import Fact, Item, Section, Words, day, facts, moment
 
 KEPT_BACK = "—"
 

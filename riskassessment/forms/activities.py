@@ -15,6 +15,7 @@ from safeguarding.forms import DayField, Form, LineField, Radios, TimeField, Wor
 from safeguarding.people.models import Person
 
 SHORT = 2_000  # characters
+MOST_EXPECTED = 5_000  # people
 
 
 def _one_of(label: Any, choices: Any, help_text: Any = "") -> forms.ChoiceField:
@@ -80,6 +81,26 @@ class ActivityForm(BeginForm):
         _("Say who to ask, and how somebody takes something down again."),
     )
     paid = _one_of(_("Are people paid for their time?"), Paid.choices)
+    expected = forms.IntegerField(
+        label=_("About how many people come?"),
+        min_value=0,
+        max_value=MOST_EXPECTED,
+        required=False,
+        widget=forms.TextInput({"class": "govuk-input--width-4", "inputmode": "numeric"}),
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), _("Write how many as a number, like 12.")
+        ),
+    )
+    host = LineField(
+        label=_("Which organisation hosts it?"),
+        help_text=_("Leave it empty if nobody else does."),
+        max_length=160,
+        required=False,
+    )
+    support = _words(
+        _("Who can people turn to?"),
+        _("Before, during and after. Include somebody from outside the group."),
+    )
     field_order = ("title", "day", "starts", "ends", "kind", "purpose", "mode", "place")
 
     @classmethod

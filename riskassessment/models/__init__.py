@@ -19,6 +19,7 @@ from riskassessment.models.inviting import CouldNot, MailStop, PlanInvitation, S
 from riskassessment.models.joining import Contribution, Guest, JoinCode
 from riskassessment.models.mitigations import Mitigation
 from riskassessment.models.names import NameKept
+from riskassessment.models.series import CalendarFeed, Series, SessionCheck
 from riskassessment.models.the_day import DayNote, Missed, Pause
 from riskassessment.models.zones import Adjustment, GroupPicture, ZoneAnswer, ZoneRound, ZoneSeen, ZoneSheet
 
@@ -32,6 +33,7 @@ __all__ = [
     "AgreedVersion",
     "Agreement",
     "Assessment",
+    "CalendarFeed",
     "CardShare",
     "CardView",
     "Change",
@@ -61,6 +63,8 @@ __all__ = [
     "PlanOutcome",
     "Prompt",
     "Reminded",
+    "Series",
+    "SessionCheck",
     "StartWarning",
     "Voice",
     "Worry",

@@ -33,6 +33,16 @@ class Activity(models.Model):
     route_seen_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     recording = models.TextField(blank=True)  # what may be recorded, photographed, quoted, posted
     paid = models.CharField(max_length=10, choices=Paid.choices, blank=True)
+    expected = models.PositiveSmallIntegerField(null=True)  # about how many people come
+    host = models.CharField(max_length=160, blank=True)  # the organisation whose place it is
+    support = models.TextField(blank=True)  # who to turn to, as the group puts it
+    series = models.ForeignKey(
+        "riskassessment.Series", on_delete=models.PROTECT, null=True, related_name="sessions"
+    )
+    series_day = models.DateField(null=True)  # the rhythm's own day; it stays when the session is moved
+    cancelled_at = models.DateTimeField(null=True)
+    cancelled_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    cancelled_why = models.TextField(blank=True)  # shown to everybody who has a place in it
     organiser = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="activities")
     created_at = models.DateTimeField()
 
@@ -51,6 +61,16 @@ class Activity(models.Model):
                 condition=Q(ends_at=None) | Q(starts_at__isnull=False, ends_at__gte=F("starts_at")),
                 name="activity_ends_after_it_starts",
             ),
+            models.CheckConstraint(
+                condition=Q(series=None, series_day=None) | Q(series__isnull=False, series_day__isnull=False),
+                name="activity_series_both_or_neither",
+            ),
+            models.UniqueConstraint(fields=["series", "series_day"], name="one_session_on_each_day"),
+            models.CheckConstraint(
+                condition=Q(cancelled_at=None, cancelled_by=None, cancelled_why="")
+                | Q(cancelled_at__isnull=False, cancelled_by__isnull=False),
+                name="activity_cancelled_both_or_neither",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -58,13 +78,11 @@ class Activity(models.Model):
 
     def is_visible_to(self, person: Person) -> bool:
         """The instance twin of `visible_to`."""
-        if can(person, Verb.OVERSEE_ACTIVITIES) or self.organiser_id == person.pk:
-            return True
-        return self.people.filter(person=person, ended_at=None).exists()
+        return can(person, Verb.OVERSEE_ACTIVITIES) or self.has_place_for(person)
 
     def has_place_for(self, person: Person) -> bool:
         """The instance twin of `with_place_for`."""
-        return self.organiser_id == person.pk or self.people.filter(person=person, ended_at=None).exists()
+        return self.organiser_id == person.pk or self._places().filter(person=person).exists()
 
     def is_led_by(self, person: Person) -> bool:
         """The instance twin of `led_by`."""
@@ -72,7 +90,32 @@ class Activity(models.Model):
             return False
         if self.organiser_id == person.pk:
             return True
-        return self.people.filter(person=person, place=Place.FACILITATES, ended_at=None).exists()
+        return self._places().filter(person=person, place=Place.FACILITATES).exists()
+
+    def _places(self) -> models.QuerySet[ActivityPerson]:
+        """The places in it, and in the first of its series: those hold in every session."""
+        return ActivityPerson.objects.filter(activity__in={self.pk, self.home_id}, ended_at=None)
+
+    def standing_places(self) -> models.QuerySet[ActivityPerson]:
+        return self._places().select_related("person").order_by("added_at", "pk")
+
+    @property
+    def home(self) -> Activity:
+        """The activity that holds the plan: the first of its series, or itself."""
+        return self.series.first if self.series else self
+
+    @property
+    def home_id(self) -> uuid.UUID:
+        return self.series.first_id if self.series else self.pk
+
+    @property
+    def is_later_session(self) -> bool:
+        """Whether its plan stands with the first of its series."""
+        return self.home_id != self.pk
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.cancelled_at is not None
 
     def is_past(self, now: datetime) -> bool:
         return self.starts_at is not None and (self.ends_at or self.starts_at) < now

@@ -10,7 +10,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from riskassessment.enums import DEEPER, Area, Decision, Depth, Passage, WorryText
+from riskassessment.enums import DEEPER, Area, Decision, Depth, Passage, Register, WorryText
 from riskassessment.models.activities import Activity, Part
 from riskassessment.querysets import AssessmentQuerySet, WorryQuerySet
 from safeguarding.crypto import RecordKey
@@ -27,8 +27,22 @@ class Assessment(models.Model):
     shown_at = models.DateTimeField(null=True)  # until then people write without reading one another
     begun_at = models.DateTimeField()
     begun_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    copied_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="copies")
+    copied_text = models.JSONField(null=True)  # what stood there then, under this plan's own keys
+    register_needed = models.CharField(max_length=10, choices=Register.choices, blank=True)
+    register_reference = models.CharField(max_length=80, blank=True)
+    register_entered_on = models.DateField(null=True)
 
     objects = AssessmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(copied_from=None, copied_text=None)
+                | Q(copied_from__isnull=False, copied_text__isnull=False),
+                name="assessment_copied_both_or_neither",
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.activity)
@@ -37,7 +51,10 @@ class Assessment(models.Model):
         return self.key
 
     def is_visible_to(self, person: Person) -> bool:
-        return self.activity.is_visible_to(person)
+        """Of a series: whoever has a place in any of its sessions."""
+        return self.activity.is_visible_to(person) or any(
+            session.is_visible_to(person) for session in Activity.objects.sharing_the_plan_of(self.activity)
+        )
 
 
 class PassageText(models.Model):
@@ -94,6 +111,7 @@ class Worry(models.Model):
     changed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     removed_at = models.DateTimeField(null=True)
     removed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    copied_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="copies")
 
     objects = WorryQuerySet.as_manager()
 

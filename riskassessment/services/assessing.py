@@ -68,8 +68,9 @@ class Clashes:
 @transaction.atomic
 def begin(*, activity: Activity, by: Person) -> Assessment:
     """The activity's assessment; the same one when it was begun already."""
+    activity = activity.home  # a series shares one
     lead(activity, by)
-    Activity.objects.select_for_update().get(pk=activity.pk)
+    Activity.objects.select_for_update(of=("self",)).get(pk=activity.pk)
     found = Assessment.objects.filter(activity=activity).first()
     if found is not None:
         return found

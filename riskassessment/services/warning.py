@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from riskassessment.enums import Depth
 from riskassessment.models import Activity, Assessment, StartWarning
-from riskassessment.services import rounds
+from riskassessment.services import checking, rounds
 from riskassessment.services.rounds import Round
 from safeguarding import audit, outbox
 from safeguarding.contacts import hours
@@ -29,15 +29,19 @@ def warn_due(*, now: datetime) -> int:
     """Queue what is due. Returns how many mails. Safe beside any number of others."""
     until = hours.current().add_days(now, settings.START_WARNING_DAYS)
     soon = Activity.objects.filter(starts_at__gt=now, starts_at__lte=until, organiser__isnull=False)
-    rows = list(soon.select_related("organiser").order_by("starts_at", "pk"))
-    plans = Assessment.objects.filter(activity__in=rows).select_related("activity")
-    by_activity = {found.assessment.activity_id: found for found in rounds.rounds_of(plans).values()}
-    return sum(_warn(row, by_activity.get(row.pk), now) for row in rows)
+    soon = soon.filter(cancelled_at=None).select_related("organiser", "series__first")
+    rows = list(soon.order_by("starts_at", "pk"))
+    plans = Assessment.objects.select_related("activity").of_each(rows)
+    found = rounds.rounds_of(set(plans.values()))
+    return sum(_warn(row, found[plans[row.pk].pk] if row.pk in plans else None, now) for row in rows)
 
 
 def is_settled(found: Round | None, activity: Activity) -> bool:
-    """Agreed, or going ahead anyway until it starts at least."""
+    """Agreed, or going ahead anyway until it starts at least; and nothing is different that waits to be agreed."""
     if found is None or activity.starts_at is None:
+        return False
+    check = checking.last(activity) if activity.is_later_session else None
+    if check is not None and not check.is_settled:
         return False
     ahead = found.go_ahead
     return found.is_agreed or (ahead is not None and ahead.until >= _day(activity.starts_at))

@@ -15,6 +15,7 @@ from riskassessment import standing, zone_reading
 from riskassessment.forms.activities import ActivityForm, BeginForm
 from riskassessment.models import Activity
 from riskassessment.services import activities as planning
+from riskassessment.views import series
 from riskassessment.views.fetching import led_activity, seen_activity
 from safeguarding import clock
 from safeguarding.access import needs, person_of
@@ -55,11 +56,12 @@ def activity(request: HttpRequest, pk: UUID) -> HttpResponse:
         "activity": shown,
         "plan": standing.of([shown])[0],
         "parts": list(shown.parts.filter(removed_at=None).order_by("order")),
-        "people": list(shown.people.filter(ended_at=None).select_related("person").order_by("added_at")),
+        "people": list(shown.standing_places()),
         "leads": shown.is_led_by(person_of(request)),
         "session": zone_reading.session(shown, person_of(request)),
         "route": panels if shown.waits_for_route else [],
-    }
+        "leads_plan": shown.home.is_led_by(person_of(request)),
+    } | series.told_of(shown)
     return render(request, "riskassessment/activities/activity.html", told)
 
 

@@ -18,7 +18,7 @@ from riskassessment.enums import Depth
 from riskassessment.forms.agreeing import SizeForm
 from riskassessment.forms.assessments import AloudForm, LightForm
 from riskassessment.models import Assessment, PassageText
-from riskassessment.services import assessing, freezing, inviting, joining, rounds
+from riskassessment.services import assessing, copying, freezing, inviting, joining, rounds
 from riskassessment.views import deeper, names
 from riskassessment.views.fetching import led_activity, led_assessment, seen_assessment
 from safeguarding.access import needs, person_of
@@ -35,8 +35,9 @@ def assessment_begin(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def assessment(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The plan as it stands, for everybody who has a place in it."""
-    shown = seen_assessment(request, pk)
-    told = _standing(shown) | {"leads": shown.activity.is_led_by(person_of(request))}
+    shown, person = seen_assessment(request, pk), person_of(request)
+    told = _standing(shown) | {"leads": shown.activity.is_led_by(person)}
+    told["sees_activity"] = shown.activity.is_visible_to(person)  # not with a place in a later session only
     return render(request, "riskassessment/assessments/read.html", told)
 
 
@@ -85,6 +86,7 @@ def _standing(shown: Assessment) -> dict[str, Any]:
         "changed_since": not here.is_agreed,
         "involved": inviting.involved(shown),
         "text": freezing.in_words(freezing.text_of(shown)),
+        "copied": copying.marks(shown),
         "code": joining.open_code_of(shown),
         "unanswered": shown.contributions.unanswered().count(),
         **deeper.beside(shown),

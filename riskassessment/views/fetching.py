@@ -13,7 +13,7 @@ from safeguarding.access import found, person_of
 
 def seen_activity(request: HttpRequest, pk: UUID) -> Activity:
     person = person_of(request)
-    things = Activity.objects.visible_to(person).select_related("organiser")
+    things = Activity.objects.visible_to(person).select_related("organiser", "series__first")
     return found(things, by=person, pk=pk)
 
 

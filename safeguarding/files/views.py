@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from safeguarding import context, exports, limits
 from safeguarding.access import found, needs, person_of
 from safeguarding.exports import Export
 from safeguarding.files.forms import VerifyForm
+from safeguarding.people.models import Person
 from safeguarding.permissions import Verb
 
 LOOK_EVERY = 1  # second between two looks of a page without JavaScript
@@ -27,30 +29,43 @@ CHECKS = limits.Limit("verify", hits=60, seconds=600)
 @require_safe
 @needs(Verb.EXPORT_CONCERNS)
 def export_page(request: HttpRequest, pk: UUID) -> HttpResponse:
-    export = _found(request, pk)
+    return render(request, "files/export.html", page_of(_found(request, pk), file_address="export_file"))
+
+
+def page_of(export: Export, *, file_address: str) -> dict[str, Any]:
+    """What the page of an export says; the address of its files by its name."""
     files = list(export.files.order_by("ending"))
-    page = {
+    return {
         "export": export,
         "files": files,
+        "file_address": file_address,
         "has_pdf": any(file.ending == "pdf" for file in files),
         "kept_until": export.ended_at + exports.KEPT_FOR if export.ended_at else None,
         "refresh_seconds": LOOK_EVERY if export.is_waiting else None,
         "verify": f"{settings.SITE_URL}{reverse('verify')}",
         "private": True,
     }
-    return render(request, "files/export.html", page)
 
 
 @require_safe
 @needs(Verb.EXPORT_CONCERNS)
 def export_file(request: HttpRequest, pk: UUID, ending: str) -> HttpResponse:
     """The file itself. Another site may not make a browser fetch it."""
+    refuse_other_sites(request)
+    return download(_found(request, pk), ending, by=person_of(request))
+
+
+def refuse_other_sites(request: HttpRequest) -> None:
     if request.headers.get("Sec-Fetch-Site", "") not in FROM_HERE:
         raise PermissionDenied
-    fetched = exports.fetch(export=_found(request, pk), ending=ending, by=person_of(request))
-    if fetched is None:
+
+
+def download(export: Export, ending: str, *, by: Person) -> HttpResponse:
+    """As a download that nothing keeps; 404 where there is no such file."""
+    made = exports.fetch(export=export, ending=ending, by=by)
+    if made is None:
         raise Http404
-    file, content = fetched
+    file, content = made
     disposition = content_disposition_header(as_attachment=True, filename=str(file)) or "attachment"
     headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
     return HttpResponse(content, content_type=file.media_type, headers=headers)

@@ -27,6 +27,7 @@ EVERYBODYS = ("Words and files", "How often", "Sessions, links and codes", "Kept
 UNTESTED = {  # inside one of our own queries or drawings: nobody meets it as a limit
     "concerns.needs.FETCHED",
     "concerns.views.records.MOST_SHOWN",
+    "riskassessment.views.documents.MOST_SHOWN",
     "concerns.pictures.MOST",
 }
 NO_LIMITS = {
@@ -37,6 +38,10 @@ NO_LIMITS = {
     "safeguarding.people.kept.LONGEST_PATH",  # a column: no address of ours is longer
     "riskassessment.services.joining.CODE_LENGTH",
     "riskassessment.services.changing.LONGEST_HEADING",  # a column: only our own words are cut
+    "riskassessment.services.papers.LONGEST_NAME",
+    "riskassessment.documents.names.SHORTEST",
+    *(f"riskassessment.{place}" for place in ("rhythm.DAYS", "rhythm.MONTHS", "months.MONTHS")),
+    *(f"riskassessment.months.{name}" for name in ("FIRST_YEAR", "LAST_YEAR")),
     "riskassessment.forms.assessments.FREE",
     "riskassessment.forms.assessments.PRINT",
     "riskassessment.models.zones.LONGEST_ZONE",

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from riskassessment.enums import Attribution
-from riskassessment.models import Activity, Assessment, Contribution, JoinCode
+from riskassessment.models import Activity, AgreedVersion, Assessment, Contribution, JoinCode
 from riskassessment.services import activities, assessing, joining
 from safeguarding.people.models import Person
 from tests.cast import Cast
@@ -42,3 +42,13 @@ def contributed(
         code=code, said=said, attribution=attribution, name=name, once=once, token=token
     )
     return guest.contributions.get(), token
+
+
+def agreed(assessment: Assessment, by: Person) -> AgreedVersion:
+    """With one text and one worry, read aloud and agreed."""
+    worries = {uuid4(): assessing.Written("The stairs are steep.", "We meet downstairs.")}
+    page = assessing.Page(passages={"good": ("Poems for everybody", 0)}, new=worries)
+    assessing.save(assessment=assessment, by=by, page=page)
+    return assessing.agree_aloud(
+        assessment=assessment, by=by, version=assessment.version, who_was_there="Eight of us"
+    )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from concerns.documents.pages import Words
 from safeguarding import pdf
+from safeguarding.papers import Words
 
 LEFT_TO_RIGHT = {
     "Amharic": "በሩ ተቆልፎ ነበር ማንም መውጣት አልቻለም።",

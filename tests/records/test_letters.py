@@ -11,7 +11,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from concerns.documents.pages import direction
+from safeguarding.papers import direction
 from safeguarding.pdf import ROOT
 from tests.records.conftest import open_pdf, text_of
 from tests.records.scripts import LEFT_TO_RIGHT, RIGHT_TO_LEFT, page

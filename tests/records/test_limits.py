@@ -15,12 +15,12 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from concerns.documents.pages import Words
 from concerns.models import Concern
 from concerns.services.raising import Raised, raise_concern
 from concerns.services.records import ask_for_record
 from safeguarding import audit, context, exports, pdf
 from safeguarding.exports import Export, ExportState
+from safeguarding.papers import Words
 from tests.cast import Cast
 from tests.records.conftest import content, text_of
 

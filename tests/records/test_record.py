@@ -12,12 +12,12 @@ import pikepdf
 import pytest
 
 from concerns.documents import record
-from concerns.documents.pages import Section, Words
 from concerns.enums import RoleInConcern
 from concerns.models import Concern
 from concerns.services.raising import Involved, Raised, raise_concern
 from safeguarding import audit, context
 from safeguarding.exports import Export
+from safeguarding.papers import Section, Words
 from tests.cast import Cast
 from tests.records.conftest import content, open_pdf, text_of
 
