@@ -99,7 +99,7 @@ def test_a_copy_says_the_same_and_each_worry_knows_where_it_came_from(cast: Cast
     assert list(line_words(copy).values()) == list(line_words(source).values())
     assert {each.mark for each in copying.marks(copy)} == {Mark.SAME}
     assert (copy.copied_from, copy.depth) == (source, Depth.STANDARD)
-    origins = [(worry.words, worry.copied_from.words) for worry in copy.worries.select_related("copied_from")]
+    origins = [(worry.words, worry.copied_from.words) for worry in copy.worries.select_related("copied_from")]  # type: ignore[union-attr]
     assert origins == [("Stairs", "Stairs"), ("Noise", "Noise")]
 
 
