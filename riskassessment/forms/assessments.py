@@ -62,11 +62,14 @@ class LightForm(Form):
         passages: Mapping[str, PassageText],
         worries: Sequence[Worry],
         depth: Depth = Depth.LIGHT,
+        first: int = 1,
+        free: int = FREE,
     ) -> None:
+        """`first` is the number of the first worry here; `free` places are for worries that nobody wrote yet."""
         super().__init__(data)
-        self.passages, self.worries, self.depth = passages, worries, depth
+        self.passages, self.worries, self.depth, self.first = passages, worries, depth, first
         self.asked = passages_at(depth, {name: there.words for name, there in passages.items()})
-        self.new = _ids(self.data, "new_")[:MOST_FREE] if data else [uuid4() for _each in range(FREE)]
+        self.new = _ids(self.data, "new_")[:MOST_FREE] if data else [uuid4() for _each in range(free)]
         for name in self.asked:
             there = passages.get(name)
             self._add_passage(name, there.words if there else "", there.version if there else 0)
@@ -82,21 +85,20 @@ class LightForm(Form):
 
     def _add_passage(self, name: Passage, words: str, version: int) -> None:
         asked = box(name.label, limit=PASSAGE_LIMIT, rows=3, help_text=HINTS[name])
-        self._add(str(name), asked, words, version)
-        self._add_hidden(f"{name}_was", _print(words), forms.CharField)
+        self._add(str(name), asked, words)
+        self._add_seen(str(name), version, words)
 
     def _add_worry(self, name: str, words: str, plan: str, version: int) -> None:
-        self._add(f"{name}_words", box(_("What worries us"), limit=WORRY_LIMIT, rows=2), words, version)
-        self.fields[f"{name}_plan"] = box(_("What we do about it"), limit=WORRY_LIMIT, rows=2)
-        self.initial[f"{name}_plan"] = plan
-        self._add_hidden(f"{name}_was", _print(words, plan), forms.CharField)
+        self._add(f"{name}_words", box(_("What worries us"), limit=WORRY_LIMIT, rows=2), words)
+        self._add(f"{name}_plan", box(_("What we do about it"), limit=WORRY_LIMIT, rows=2), plan)
+        self._add_seen(name, version, words, plan)
 
-    def _add(self, name: str, asked: WordsField, words: str, version: int) -> None:
+    def _add(self, name: str, asked: WordsField, words: str) -> None:
         self.fields[name], self.initial[name] = asked, words
-        self._add_hidden(f"{name}_seen", version, forms.IntegerField)
 
-    def _add_hidden(self, name: str, value: object, kind: type[forms.Field]) -> None:
-        self.fields[name], self.initial[name] = kind(widget=forms.HiddenInput, required=False), value
+    def _add_seen(self, name: str, version: int, *words: str) -> None:
+        self.fields[f"{name}_seen"] = forms.CharField(widget=forms.HiddenInput, required=False)
+        self.initial[f"{name}_seen"] = f"{version}.{_print(*words)}"
 
     @property
     def passage_fields(self) -> list[BoundField]:
@@ -108,26 +110,39 @@ class LightForm(Form):
         pairs: list[tuple[str, Worry | None]]
         pairs = [(f"worry_{w.pk.hex}", w if deep or w.says_more else None) for w in self.worries]
         pairs += [(f"new_{pk.hex}", None) for pk in self.new]
-        for number, (name, deeper) in enumerate(pairs, start=1):
+        for number, (name, deeper) in enumerate(pairs, start=self.first):
             yield WorryFields(number, self[f"{name}_words"], self[f"{name}_plan"], deeper)
 
     def page(self) -> Page:
         """What was written, for the service that saves it."""
-        sent = self.cleaned_data
-        passages = {name: (sent[name], sent[f"{name}_seen"] or 0) for name in self.asked}
-        worries = {worry.pk: self._written(f"worry_{worry.pk.hex}") for worry in self.worries}
+        passages = {name: self.cleaned_data[name] for name in self.asked}
+        worries = {worry.pk: f"worry_{worry.pk.hex}" for worry in self.worries}
         return Page(
-            passages={n: said for n, said in passages.items() if _print(said[0]) != sent[f"{n}_was"]},
-            worries={pk: w for pk, w in worries.items() if self._was_changed(pk, w)},
+            passages={
+                name: (words, self._seen(name))
+                for name, words in passages.items()
+                if self._wrote(name, words)
+            },
+            worries={
+                pk: self._written(name)
+                for pk, name in worries.items()
+                if self._wrote(name, *self._both(name))
+            },
             new={pk: self._written(f"new_{pk.hex}") for pk in self.new},
         )
 
-    def _was_changed(self, pk: UUID, written: Written) -> bool:
-        return _print(written.words, written.plan) != str(self.cleaned_data[f"worry_{pk.hex}_was"])
-
     def _written(self, name: str) -> Written:
-        sent = self.cleaned_data
-        return Written(sent[f"{name}_words"], sent[f"{name}_plan"], sent[f"{name}_words_seen"] or 0)
+        return Written(*self._both(name), self._seen(name))
+
+    def _both(self, name: str) -> tuple[str, str]:
+        return self.cleaned_data[f"{name}_words"], self.cleaned_data[f"{name}_plan"]
+
+    def _seen(self, name: str) -> int:
+        version = str(self.cleaned_data[f"{name}_seen"]).partition(".")[0]
+        return int(version) if version.isdecimal() else 0
+
+    def _wrote(self, name: str, *words: str) -> bool:
+        return _print(*words) != str(self.cleaned_data[f"{name}_seen"]).partition(".")[2]
 
     def with_mine(self, mine: LightForm, clashes: Clashes) -> LightForm:
         """This page as it stands, with what somebody else wrote above each box that clashed, and mine in it.
@@ -140,7 +155,9 @@ class LightForm(Form):
         boxes += [f"worry_{pk.hex}_{box}" for pk in clashes.worries for box in ("words", "plan")]
         data = {name: self.initial.get(name, "") for name in self.fields}
         data |= {name: mine.cleaned_data[name] for name in boxes}
-        both = LightForm(data, passages=self.passages, worries=self.worries, depth=self.depth)
+        both = LightForm(
+            data, passages=self.passages, worries=self.worries, depth=self.depth, first=self.first
+        )
         for name, words in theirs.items():
             both.add_error(name, CLASH % {"theirs": words})
         return both

@@ -8,6 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Page as Pages
+from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,8 +18,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from riskassessment.enums import Depth
 from riskassessment.forms.agreeing import SizeForm
-from riskassessment.forms.assessments import AloudForm, LightForm
-from riskassessment.models import Assessment, PassageText
+from riskassessment.forms.assessments import FREE, AloudForm, LightForm
+from riskassessment.models import Assessment, PassageText, Worry
 from riskassessment.services import assessing, copying, freezing, inviting, joining, rounds
 from riskassessment.views import deeper, names
 from riskassessment.views.fetching import led_activity, led_assessment, seen_assessment
@@ -51,25 +53,48 @@ def assessment_write(request: HttpRequest, pk: UUID) -> HttpResponse:
         clashes = assessing.save(assessment=written, by=person_of(request), page=page)
         if not clashes:
             messages.success(request, _("Saved."))
-            return redirect("assessment_write", pk=pk)
-        form = _stands(written, clashes.worries).with_mine(form, clashes)
+            return redirect(_next(request, written, page))
+        form = _stands(written, _worries(request, written), clashes.worries).with_mine(form, clashes)
     told = _standing(written) | {"form": form, "size": size, "leads": True}
-    told |= {"aloud": _aloud(written), "named": names.asked(written)}
+    told |= {"aloud": _aloud(written), "named": names.asked(written), "page": _worries(request, written)}
     return render(request, "riskassessment/assessments/light.html", told)
+
+
+def _worries(request: HttpRequest, shown: Assessment) -> Pages[Worry]:
+    """A light plan is one page; one with many worries is written a page at a time."""
+    standing = Paginator(shown.worries.filter(removed_at=None), names.WORRIES_A_PAGE)
+    return standing.get_page(request.GET.get("page"))
+
+
+def _next(request: HttpRequest, written: Assessment, sent: assessing.Page) -> str:
+    """The same page again; the last one after a new worry, which stands there."""
+    page = _worries(request, written)
+    has_new = any(worry.words.strip() for worry in sent.new.values())
+    number = page.paginator.num_pages if has_new else page.number
+    return names.write_page(written, number)
 
 
 def _form(request: HttpRequest, shown: Assessment) -> LightForm:
     """With the worries that the page brings: what came meanwhile is left alone."""
+    page = _worries(request, shown)
     if request.method != "POST":
-        return _stands(shown)
-    sent = shown.worries.filter(pk__in=LightForm.sent_worries(request.POST))
-    return LightForm(request.POST, passages=_passages(shown), worries=list(sent), depth=Depth(shown.depth))
+        return _stands(shown, page)
+    sent = list(shown.worries.filter(pk__in=LightForm.sent_worries(request.POST)))
+    depth, first = Depth(shown.depth), page.start_index() or 1
+    return LightForm(request.POST, passages=_passages(shown), worries=sent, depth=depth, first=first)
 
 
-def _stands(shown: Assessment, also: Iterable[UUID] = ()) -> LightForm:
+def _stands(shown: Assessment, page: Pages[Worry], also: Iterable[UUID] = ()) -> LightForm:
     """The page as it stands, and those worries that somebody took away while another wrote at them."""
-    worries = shown.worries.filter(Q(removed_at=None) | Q(pk__in=also))
-    return LightForm(passages=_passages(shown), worries=list(worries), depth=Depth(shown.depth))
+    here = [worry.pk for worry in page.object_list]
+    worries = list(shown.worries.filter(Q(pk__in=here) | Q(pk__in=also)))
+    return LightForm(
+        passages=_passages(shown),
+        worries=worries,
+        depth=Depth(shown.depth),
+        first=page.start_index() or 1,
+        free=0 if page.has_next() else FREE,
+    )
 
 
 def _passages(shown: Assessment) -> dict[str, PassageText]:

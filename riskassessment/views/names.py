@@ -20,6 +20,8 @@ from riskassessment.views.fetching import led_assessment
 from safeguarding.access import needs, person_of
 from safeguarding.permissions import Verb
 
+WORRIES_A_PAGE = 15
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -41,15 +43,26 @@ def _asked(assessment: Assessment, named: naming.Named) -> Asked:
 
 def _where(assessment: Assessment, line: str) -> str:
     """The box that a line is written in."""
-    page = reverse("assessment_write", kwargs={"pk": assessment.pk})
     about, dot, name = line.rpartition(".")
     if not dot:
-        return f"{page}#id_{line}"
+        return f"{write_page(assessment)}#id_{line}"
     if about == "not_relevant":
         return reverse("area_leave_out", kwargs={"pk": assessment.pk, "area": name})
     if name in (WorryText.WORDS, WorryText.PLAN):
+        page = write_page(assessment, _page_of(assessment, UUID(about)))
         return f"{page}#id_worry_{line.replace('.', '_')}"
     return f"{reverse('worry', kwargs={'pk': UUID(about)})}#id_{name}"
+
+
+def write_page(assessment: Assessment, number: int = 1) -> str:
+    """Where a plan is written, at one of its pages of worries."""
+    page = reverse("assessment_write", kwargs={"pk": assessment.pk})
+    return f"{page}?page={number}" if number > 1 else page
+
+
+def _page_of(assessment: Assessment, worry: UUID) -> int:
+    standing = list(assessment.worries.filter(removed_at=None).values_list("pk", flat=True))
+    return standing.index(worry) // WORRIES_A_PAGE + 1 if worry in standing else 1
 
 
 @require_POST

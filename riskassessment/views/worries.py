@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -33,15 +34,19 @@ def worry(request: HttpRequest, pk: UUID) -> HttpResponse:
     if form.is_valid() and _saved(request, shown, form, size):
         messages.success(request, _("Saved."))
         return redirect("worry", pk=pk)
-    told = {"form": form, "worry": shown, "assessment": shown.assessment}
-    told |= {
-        "mitigations": shown.mitigations.select_related("way", "value"),
-        "size": size,
+    told = _beside(shown) | {"form": form, "size": size}
+    return render(request, "riskassessment/assessments/worry.html", told)
+
+
+def _beside(shown: Worry) -> dict[str, Any]:
+    return {
+        "worry": shown,
+        "assessment": shown.assessment,
         "round": rounds.round_of(shown.assessment),
+        "mitigations": shown.mitigations.select_related("way", "value"),
         "named": names.asked(shown.assessment, under=shown.pk.hex),
         "removes_everything": worries.removes_everything(shown.assessment),
     }
-    return render(request, "riskassessment/assessments/worry.html", told)
 
 
 def _saved(request: HttpRequest, shown: Worry, form: WorryForm, size: SizeForm) -> bool:

@@ -11,13 +11,17 @@ from django.test import Client
 
 from riskassessment import limits as our_limits
 from riskassessment.forms.assessments import MOST_FREE, PASSAGE_LIMIT, WORRY_LIMIT
-from riskassessment.services import joining
+from riskassessment.models import Assessment
+from riskassessment.services import assessing, joining
+from riskassessment.services.assessing import Page, Written
 from riskassessment.views import contributions
 from riskassessment.views.activities import PAGE
+from riskassessment.views.names import WORRIES_A_PAGE
 from safeguarding import clock
 from safeguarding.limits import Limit
 from tests.cast import Cast
 from tests.planning.conftest import begun, planned
+from tests.planning.test_thread import boxes, hidden
 
 pytestmark = pytest.mark.django_db
 As = Callable[..., Client]
@@ -97,3 +101,40 @@ def test_a_page_of_what_people_wrote_holds_fifty(rows: int, cast: Cast, client_f
     assert ("Bus 50." in first, "Bus 51." in first) == (True, False)
     assert ("?page=2" in first) == (rows > contributions.PAGE)
     assert ("Bus 51." in second) == (rows > contributions.PAGE)
+
+
+def with_worries(cast: Cast, number: int) -> Assessment:
+    assessment = begun(cast)
+    new = {uuid4(): Written(f"Worry {each}.") for each in range(1, number + 1)}
+    assessing.save(assessment=assessment, by=cast.facilitator, page=Page(new=new))
+    return assessment
+
+
+@pytest.mark.parametrize("rows", [WORRIES_A_PAGE, WORRIES_A_PAGE + 1])
+def test_fifteen_worries_are_written_on_a_page(rows: int, cast: Cast, client_for: As) -> None:
+    here = f"/assessments/{with_worries(cast, rows).pk}/write/"
+    client = client_for(cast.facilitator)
+
+    first, second = (client.get(f"{here}?page={n}").text for n in (1, 2))
+
+    assert ("Worry 15." in first, "Worry 16." in first) == (True, False)
+    assert ("?page=2" in first) == (rows > WORRIES_A_PAGE)
+    assert ("Worry 16." in second) == (rows > WORRIES_A_PAGE)
+    assert ('name="new_' in first) == (rows <= WORRIES_A_PAGE)
+
+
+def test_a_page_of_worries_leaves_those_of_the_other_pages_alone(cast: Cast, client_for: As) -> None:
+    assessment = with_worries(cast, WORRIES_A_PAGE + 2)
+    here, client = f"/assessments/{assessment.pk}/write/?page=2", client_for(cast.facilitator)
+    page = client.get(here).text
+    sent = hidden(page) | boxes(page)
+    last = assessment.worries.last()
+    assert last is not None
+
+    there = client.post(
+        here, sent | {f"worry_{last.pk.hex}_words": "The last one.", f"new_{uuid4().hex}_words": "x"}
+    )
+
+    assert there["Location"] == here
+    words = list(assessment.worries.filter(removed_at=None).values_list("words", flat=True))
+    assert words == [*(f"Worry {n}." for n in range(1, 17)), "The last one.", "x"]

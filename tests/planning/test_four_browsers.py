@@ -83,7 +83,7 @@ def test_no_word_is_lost_when_four_write_and_one_loses_the_network(
     farah.get_by_label(SAFE).fill("We can stop, from Farah")
     add_worry(farah, "The stairs, from Farah", "We light them.")
     save(farah)
-    expect(farah.get_by_text("Saved.")).to_be_visible()
+    expect(farah.get_by_text("Saved.", exact=True)).to_be_visible()
     for one, name in ((robin, "Robin"), (ash, "Ash")):
         one.get_by_label(GUEST_WORRY).fill(f"The dark, from {name}")
         one.get_by_role("button", name="Send").click()
@@ -95,7 +95,7 @@ def test_no_word_is_lost_when_four_write_and_one_loses_the_network(
     expect(sam.get_by_label(GOOD)).to_have_value("Poems, from Sam")
     sam.get_by_label(GOOD).fill("Poems and tea, from Farah and Sam")
     save(sam)
-    expect(sam.get_by_text("Saved.")).to_be_visible()
+    expect(sam.get_by_text("Saved.", exact=True)).to_be_visible()
 
     text = freezing.text_of(assessment)
     assert text["passages"]["good"] == "Poems and tea, from Farah and Sam"

@@ -65,6 +65,6 @@ def write_the_page(page: Page) -> None:
     page.get_by_label("What worries us").first.fill("The steps at the door")
     page.get_by_label("What we do about it").first.fill("A ramp at the side door.")
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_text("Saved.")).to_be_visible()
+    expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
     page.get_by_label("Who was there?").fill("All eight of us")
     page.get_by_role("button", name="Read aloud, and agreed in the room").click()
