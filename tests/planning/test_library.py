@@ -190,6 +190,7 @@ def test_an_area_that_is_none_is_not_found(cast: Cast, client_for: As) -> None:
     assert client_for(cast.facilitator).get(f"/assessments/{assessment.pk}/areas/luck/").status_code == 404
 
 
+@pytest.mark.clause("I0")
 def test_a_change_writes_a_new_version_and_keeps_the_old(cast: Cast, client_for: As) -> None:
     old = Prompt.objects.current()[0]
     new = {"area": old.area, "text": "Somebody walks home alone.", "learning": "The autumn cuppa"}
