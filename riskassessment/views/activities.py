@@ -60,6 +60,7 @@ def activity(request: HttpRequest, pk: UUID) -> HttpResponse:
         "leads": shown.is_led_by(person_of(request)),
         "session": zone_reading.session(shown, person_of(request)),
         "route": panels if shown.waits_for_route else [],
+        "is_past": shown.is_past(now),
         "leads_plan": shown.home.is_led_by(person_of(request)),
     } | series.told_of(shown)
     return render(request, "riskassessment/activities/activity.html", told)
