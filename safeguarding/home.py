@@ -73,6 +73,11 @@ def _doors() -> list[dict[str, str]]:
 def _help_cards() -> list[dict[str, str]]:
     return [
         {
+            "title": _("I have a code"),
+            "text": _("Help to plan something, or say how it is for you. You need no account."),
+            "href": reverse("join"),
+        },
+        {
             "title": _("Get help now"),
             "text": _("Who to call, day and night. You do not need to sign in."),
             "href": reverse("help"),
@@ -136,7 +141,8 @@ def _cards(person: Person) -> list[dict[str, str]]:
             "faults",
         ),
     )
-    open_to_them = [(title, text, name) for verb, title, text, name in mine if can(person, verb)]
+    together = (_("What we do together"), _("Plan it, see what is coming, look back."), "activities")
+    open_to_them = [together] + [(title, text, name) for verb, title, text, name in mine if can(person, verb)]
     return [
         {"title": title, "text": text, "href": reverse(name)} for title, text, name in open_to_them
     ] + _help_cards()
