@@ -86,7 +86,7 @@ def contribute(
     """Keep what a guest wrote, all of it. The same page sent twice is kept once. Raises Closed."""
     if not _open_codes().filter(pk=code.pk).exists():
         raise Closed
-    guest = _guest(code.assessment, token)
+    guest = guest_for(code.assessment, token)
     contribute_by_link(guest=guest, said=said, attribution=attribution, name=name, once=once)
     return guest
 
@@ -117,7 +117,8 @@ def token_for(once: UUID) -> str:
     return crypto.keyed_hash("receipt", f"guest {once}").hex()
 
 
-def _guest(assessment: Assessment, token: str) -> Guest:
+def guest_for(assessment: Assessment, token: str) -> Guest:
+    """The guest of this link; the same one when a page is sent twice."""
     guest, _made = Guest.objects.get_or_create(
         link_hash=crypto.token_hash(token), defaults={"assessment": assessment, "joined_at": clock.now()}
     )

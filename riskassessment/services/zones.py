@@ -19,7 +19,7 @@ from riskassessment.models import Assessment, Guest, Part, ZoneAnswer, ZoneRound
 from riskassessment.services import adjusting, group_pictures
 from riskassessment.services.activities import lead
 from riskassessment.zone_words import Said
-from safeguarding import audit, clock, crypto
+from safeguarding import audit, clock
 from safeguarding.people.models import Person
 
 Author = Person | Guest
@@ -159,11 +159,3 @@ def agree(*, assessment: Assessment, by: Person, zones: Mapping[UUID, str]) -> N
         standing = Part.objects.filter(pk=pk, activity=assessment.activity_id, removed_at=None)
         standing.exclude(agreed=zone).update(agreed=zone, **when)
     audit.record("zones_agreed", by=by, about=assessment)
-
-
-def guest_for(assessment: Assessment, token: str) -> Guest:
-    """The guest of this link; the same one when a page is sent twice."""
-    guest, _made = Guest.objects.get_or_create(
-        link_hash=crypto.token_hash(token), defaults={"assessment": assessment, "joined_at": clock.now()}
-    )
-    return guest

@@ -16,8 +16,13 @@ from riskassessment import feeding_back, looking_back
 from riskassessment.forms.after import AftercareForm, FeedBackForm, ReviewForm, VoiceForm
 from riskassessment.models import Activity, AfterReview, Assessment
 from riskassessment.services import after as looking
-from riskassessment.views.fetching import led_activity, led_assessment, seen_activity, seen_assessment
-from riskassessment.views.joining import guest_by
+from riskassessment.views.fetching import (
+    guest_by,
+    led_activity,
+    led_assessment,
+    seen_activity,
+    seen_assessment,
+)
 from safeguarding import clock
 from safeguarding.access import needs, person_of
 from safeguarding.permissions import Verb

@@ -5,9 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
-from riskassessment.models import Activity, Assessment, Worry
+from riskassessment.models import Activity, Assessment, Guest, Worry
+from riskassessment.services import joining
 from safeguarding.access import found, person_of
 
 
@@ -52,3 +53,11 @@ def shared_assessment(request: HttpRequest, pk: UUID) -> Assessment:
     person = person_of(request)
     things = Assessment.objects.with_place_for(person).select_related("activity", "key")
     return found(things, by=person, pk=pk)
+
+
+def guest_by(token: str) -> Guest:
+    """Whoever holds this link; 404 where nobody does."""
+    guest = joining.guest_of(token)
+    if guest is None:
+        raise Http404
+    return guest

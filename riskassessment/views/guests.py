@@ -19,15 +19,9 @@ from riskassessment.models import Agreement, Guest, PlanInvitation
 from riskassessment.services import agreeing, inviting, joining, rounds
 from riskassessment.services.rounds import Voice
 from riskassessment.views.agreeing import given, own, reply_of
+from riskassessment.views.fetching import guest_by
 
 FORM = ["GET", "HEAD", "POST"]
-
-
-def _guest(token: str) -> Guest:
-    guest = joining.guest_of(token)
-    if guest is None:
-        raise Http404
-    return guest
 
 
 def told_of(guest: Guest, form: GuestAnswerForm | None = None) -> dict[str, Any]:
@@ -43,7 +37,7 @@ def told_of(guest: Guest, form: GuestAnswerForm | None = None) -> dict[str, Any]
 @require_http_methods(FORM)
 @login_not_required
 def joined_agree(request: HttpRequest, token: str) -> HttpResponse:
-    guest = _guest(token)
+    guest = guest_by(token)
     form = GuestAnswerForm(request.POST or None)
     if request.method == "POST" and given(form, rounds.round_of(guest.assessment), Voice(guest=guest)):
         messages.success(request, _("Thank you. You can change your answer at any time."))
@@ -56,7 +50,7 @@ def joined_agree(request: HttpRequest, token: str) -> HttpResponse:
 @login_not_required
 def joined_write(request: HttpRequest, token: str) -> HttpResponse:
     """Who was invited writes by their own link, with no code."""
-    guest = _guest(token)
+    guest = guest_by(token)
     form = ContributeForm(request.POST or None, initial={"once": uuid4()})
     if form.is_valid():
         answers = {name: form.cleaned_data[name] for name in ("attribution", "name", "once")}
@@ -69,7 +63,7 @@ def joined_write(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 @login_not_required
 def joined_reply(request: HttpRequest, token: str, pk: UUID) -> HttpResponse:
-    guest = _guest(token)
+    guest = guest_by(token)
     agreement = Agreement.objects.filter(guest=guest, pk=pk).select_related("assessment").first()
     if agreement is None:
         raise Http404
@@ -81,7 +75,7 @@ def joined_reply(request: HttpRequest, token: str, pk: UUID) -> HttpResponse:
 @require_http_methods(FORM)
 @login_not_required
 def joined_could_not(request: HttpRequest, token: str) -> HttpResponse:
-    guest = _guest(token)
+    guest = guest_by(token)
     form = CouldNotForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         words, voice = form.cleaned_data["words"], Voice(guest=guest)
@@ -95,7 +89,7 @@ def joined_could_not(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 @login_not_required
 def joined_no_mail(request: HttpRequest, token: str) -> HttpResponse:
-    guest = _guest(token)
+    guest = guest_by(token)
     inviting.stop_mail(assessment=guest.assessment, voice=Voice(guest=guest))
     messages.success(request, _("We send you no more mail about this plan."))
     return redirect("joined", token=token)

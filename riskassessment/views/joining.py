@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from riskassessment import feeding_back
 from riskassessment import limits as our_limits
 from riskassessment.forms.joining import CodeForm, ContributeForm
-from riskassessment.models import Assessment, Contribution, Guest, JoinCode
+from riskassessment.models import Assessment, Contribution, JoinCode
 from riskassessment.services import joining
+from riskassessment.views.fetching import guest_by
 from riskassessment.views.guests import told_of
 from safeguarding import limits
 
@@ -79,13 +80,6 @@ def _shown(assessment: Assessment) -> dict[str, Any]:
     for each in others:
         each.assessment = assessment
     return {"activity": assessment.activity, "assessment": assessment, "others": others}
-
-
-def guest_by(token: str) -> Guest:
-    guest = joining.guest_of(token)
-    if guest is None:
-        raise Http404
-    return guest
 
 
 @require_safe

@@ -19,8 +19,7 @@ from riskassessment import today
 from riskassessment.forms.the_day import MissedForm, NoteForm, PauseForm
 from riskassessment.models import Activity, Assessment, Guest, Missed, Pause
 from riskassessment.services import the_day
-from riskassessment.views.fetching import seen_activity
-from riskassessment.views.joining import guest_by
+from riskassessment.views.fetching import guest_by, seen_activity
 from safeguarding import clock, limits
 from safeguarding.access import found, person_of
 from safeguarding.permissions import Verb, can

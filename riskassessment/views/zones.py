@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,7 +18,7 @@ from riskassessment.forms.zones import ZonesForm
 from riskassessment.models import Assessment, Guest, ZoneRound, ZoneSheet
 from riskassessment.services import joining
 from riskassessment.services import zones as answering
-from riskassessment.views.fetching import shared_assessment
+from riskassessment.views.fetching import guest_by, shared_assessment
 from riskassessment.views.joining import ended
 from riskassessment.zone_words import Said, Stage
 from safeguarding import clock
@@ -122,23 +122,16 @@ def _joined(request: HttpRequest, form: ZonesForm, round_: ZoneRound, code: str)
         _say(request, False)
         return redirect("join_zones", code=code)
     token = joining.token_for(once)
-    guest = answering.guest_for(round_.assessment, token)
+    guest = joining.guest_for(round_.assessment, token)
     answering.answer(round_=round_, author=guest, stage=form.at_stage, zones=form.zones(), said=said)
     _say(request, True)
     return redirect("joined_zones", token=token)
 
 
-def _guest(token: str) -> Guest:
-    guest = joining.guest_of(token)
-    if guest is None:
-        raise Http404
-    return guest
-
-
 @require_http_methods(FORM)
 @login_not_required
 def joined_zones(request: HttpRequest, token: str) -> HttpResponse:
-    guest = _guest(token)
+    guest = guest_by(token)
     round_, sheet, form = _asked(request, guest.assessment, guest)
     if round_ and form and form.is_valid():
         kept = answering.answer(
@@ -153,7 +146,7 @@ def joined_zones(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 @login_not_required
 def joined_zones_wipe(request: HttpRequest, token: str) -> HttpResponse:
-    guest = _guest(token)
+    guest = guest_by(token)
     round_ = reading.standing(guest.assessment)
     if round_ is not None:
         answering.wipe(round_=round_, author=guest)
