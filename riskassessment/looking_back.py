@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from riskassessment.models import Aftercare, Assessment, Voice
+from riskassessment.models import Activity, Aftercare, Voice
 from riskassessment.models.after import Cared, Felt
 
 FEW = 5  # with fewer answers only those words are shown whose writer said that they may be
@@ -28,10 +28,11 @@ class Heard:
     somebody_felt_unsafe: bool
 
 
-def heard(assessment: Assessment) -> Heard:
-    rows = list(assessment.voices.order_by("pk"))  # by chance, not by time
+def heard(activity: Activity) -> Heard:
+    """Of one session by itself: the few of one are never made many by another."""
+    rows = list(activity.voices.select_related("assessment__key").order_by("pk"))  # by chance, not by time
     for row in rows:
-        row.assessment = assessment
+        row.assessment = rows[0].assessment  # one key for all of them
     is_many = len(rows) >= FEW
     shown = [_shown(row) for row in rows if is_many or row.may_show]
     return Heard(
@@ -61,7 +62,7 @@ def _spread(shown: Sequence[dict[str, Any]], question: str) -> str:
     return "; ".join(str(word) for word in words)
 
 
-def aftercare_of(assessment: Assessment) -> list[Aftercare]:
+def aftercare_of(activity: Activity) -> list[Aftercare]:
     """A line for each part that somebody had, also where nothing is planned yet."""
-    there = {row.whose: row for row in assessment.aftercare.select_related("done_by")}
-    return [there.get(whose) or Aftercare(assessment=assessment, whose=whose) for whose in Cared]
+    there = {row.whose: row for row in activity.aftercare.select_related("done_by")}
+    return [there.get(whose) or Aftercare(activity=activity, whose=whose) for whose in Cared]

@@ -37,8 +37,8 @@ def _missed(person: Person) -> Iterator[Need]:
     """One row for an activity, however many were missed there."""
     waiting = Missed.objects.visible_to(person).unseen().order_by("at")
     seen: dict[Activity, int] = {}
-    for missed in waiting.select_related("assessment__activity")[: SHOWN * SHOWN]:
-        seen[missed.assessment.activity] = seen.get(missed.assessment.activity, 0) + 1
+    for missed in waiting.select_related("activity")[: SHOWN * SHOWN]:
+        seen[missed.activity] = seen.get(missed.activity, 0) + 1
     for activity, number in list(seen.items())[:SHOWN]:
         what = ngettext("Somebody was missed", "%(n)s notes: somebody was missed", number) % {"n": number}
         href = reverse("missed", kwargs={"pk": activity.pk})
@@ -69,8 +69,8 @@ def _refused(person: Person) -> Iterator[Need]:
 
 
 def _reviews(person: Person, now: datetime) -> Iterator[Need]:
-    ended = Activity.objects.led_by(person).past(now).filter(starts_at__gt=now - ASKED_FOR)
-    for activity in ended.filter(assessment__isnull=False, assessment__after_review=None)[:SHOWN]:
+    ended = Activity.objects.led_by(person).to_look_back_on(now)
+    for activity in ended.filter(starts_at__gt=now - ASKED_FOR)[:SHOWN]:
         href = reverse("after", kwargs={"pk": activity.pk})
         yield Need(_("How was it?"), activity.title, _day(activity.starts_at), href, _("Look back"))
 

@@ -53,6 +53,10 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         """The other sessions of the series that this one is the first of."""
         return self.filter(series__first=activity).exclude(pk=activity.pk)
 
+    def with_plan(self, plan: Assessment) -> ActivityQuerySet:
+        """All that this plan holds for: its own activity, and every session of a series that it begins."""
+        return self.filter(Q(pk=plan.activity_id) | Q(series__first=plan.activity_id))
+
     def between(self, begin: datetime, end: datetime) -> ActivityQuerySet:
         """Those that begin in that time, in their order."""
         return self.filter(starts_at__gte=begin, starts_at__lt=end).order_by("starts_at", "title", "pk")
@@ -65,6 +69,11 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
     def past(self, now: datetime) -> ActivityQuerySet:
         over = Q(starts_at__lt=now) & (Q(ends_at=None) | Q(ends_at__lt=now))
         return self.filter(over).order_by("-starts_at", "pk")
+
+    def to_look_back_on(self, now: datetime) -> ActivityQuerySet:
+        """What took place with a plan, its own or its series', and nobody has summed up yet."""
+        planned = Q(assessment__isnull=False) | Q(series__first__assessment__isnull=False)
+        return self.past(now).filter(planned, cancelled_at=None, after_review=None)
 
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from riskassessment.enums import Passage, Place
 from riskassessment.models import Activity, Assessment
+from riskassessment.querysets import ActivityQuerySet
 from riskassessment.services import checking, freezing, rounds
 from safeguarding.contacts.models import Contact, ContactKind, HelpKind, HelpPanel
 from safeguarding.contacts.standing import INSIDE
@@ -23,9 +24,6 @@ def page_of(activity: Activity, now: datetime) -> dict[str, Any]:
     return {
         "activity": activity,
         "plan": plan,
-        "assessment": plan
-        if plan and plan.activity_id == activity.pk
-        else None,  # notes stand with one's own
         "emergency": HelpPanel.objects.current(now).filter(kind=HelpKind.EMERGENCY),
         "contacts": _contacts(now),
         "watchers": [row.person for row in there if row.place == Place.WATCHES],
@@ -58,6 +56,32 @@ def _plan(assessment: Assessment) -> dict[str, Any]:
         "safe": passages.get(Passage.SAFE, ""),
         "worries": freezing.if_it_happens(text),
     }
+
+
+def different(activity: Activity) -> str:
+    """What the group said is different in this session of a series."""
+    check = checking.last(activity) if activity.is_later_session else None
+    return check.different if check else ""
+
+
+def guests_day(plan: Assessment, now: datetime) -> Activity:
+    """The session whose day a guest's link opens: the one of today, else the one that was held last.
+
+    The first where there is neither, or where two are today.
+    """
+    here = list(_sessions(plan).filter(starts_at__date=timezone.localdate(now)))
+    return here[0] if len(here) == 1 else guests_last(plan, now)
+
+
+def guests_last(plan: Assessment, now: datetime) -> Activity:
+    """The session that a guest looks back on: the one that was held last; the first while none was."""
+    return _sessions(plan).past(now).first() or plan.activity
+
+
+def _sessions(plan: Assessment) -> ActivityQuerySet:
+    """That take place; all of them have this plan."""
+    shared = Activity.objects.with_plan(plan).filter(cancelled_at=None)
+    return shared.select_related("organiser", "series__first")
 
 
 def keep_until(activity: Activity, now: datetime) -> datetime | None:

@@ -158,7 +158,12 @@ urlpatterns: list[URLPattern] = [
     path("activities/<uuid:pk>/after/write/", after.after_write, name="after_write"),
     path("activities/<uuid:pk>/after/care/", after.after_care, name="after_care"),
     path("joined/<str:token>/after/", after.joined_after, name="joined_after"),
-    path("joined/<str:token>/after/take-back/", after.joined_after_take_back, name="joined_after_take_back"),
+    path("joined/<str:token>/after/<uuid:pk>/", after.joined_session, name="joined_session"),
+    path(
+        "joined/<str:token>/after/<uuid:pk>/take-back/",
+        after.joined_session_take_back,
+        name="joined_session_take_back",
+    ),
     path("assessments/<uuid:pk>/feedback/", after.feedback, name="feedback"),
     path("assessments/<uuid:pk>/feedback/publish/", after.feedback_publish, name="feedback_publish"),
 ]

@@ -1,6 +1,7 @@
 """Looking back: what those who facilitate write, what each person says for themselves, aftercare, and feeding back.
 
 Was it safe, and did it feel safe, are two questions. Nothing that anybody writes takes another's answer away.
+Each session of a series is looked back on by itself; what was contributed to its plan is answered once.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from django.db import models
 from django.db.models import Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from riskassessment.models.activities import Activity
 from riskassessment.models.assessments import Assessment, Worry
 from safeguarding.crypto import RecordKey, Sealed, sealed_column
 from safeguarding.people.models import Person
@@ -51,7 +53,8 @@ class AfterReview(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     version = models.PositiveIntegerField(default=1)
-    assessment = models.OneToOneField(Assessment, on_delete=models.PROTECT, related_name="after_review")
+    activity = models.OneToOneField(Activity, on_delete=models.PROTECT, related_name="after_review")
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="+")
     worked = models.TextField(blank=True)
     hard = models.TextField(blank=True)
     change = models.TextField(blank=True)
@@ -66,18 +69,22 @@ class AfterReview(models.Model):
     changed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
     def __str__(self) -> str:
-        return str(self.assessment)
+        return str(self.activity)
 
 
 class PlanOutcome(models.Model):
     """What became of one plan on the day."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="outcomes")
-    worry = models.OneToOneField(Worry, on_delete=models.PROTECT, related_name="outcome")
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="outcomes")
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="+")
+    worry = models.ForeignKey(Worry, on_delete=models.PROTECT, related_name="outcomes")
     use = models.CharField(max_length=12, choices=Use.choices)
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["worry", "activity"], name="one_outcome_of_each_plan")]
 
     def __str__(self) -> str:
         return self.get_use_display()
@@ -87,7 +94,8 @@ class Aftercare(models.Model):
     """One line of aftercare for those of one part: what, by whom, until when."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="aftercare")
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="aftercare")
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="+")
     whose = models.CharField(max_length=12, choices=Cared.choices)
     words = models.TextField(blank=True)
     who = models.CharField(max_length=120, blank=True)  # who sees to it
@@ -98,7 +106,7 @@ class Aftercare(models.Model):
     class Meta:
         verbose_name_plural = "aftercare"
         constraints = [
-            models.UniqueConstraint(fields=["assessment", "whose"], name="one_aftercare_of_each"),
+            models.UniqueConstraint(fields=["activity", "whose"], name="one_aftercare_of_each"),
             models.CheckConstraint(
                 condition=Q(done_at=None, done_by=None) | Q(done_at__isnull=False, done_by__isnull=False),
                 name="aftercare_done_both_or_neither",
@@ -113,7 +121,8 @@ class Voice(models.Model):
     """What one person says of how it was. Who they are is kept as a keyed hash, so that they can change it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="voices")
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="voices")
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="+")
     author_hash = models.BinaryField(max_length=32, unique=True)
     answers_sealed = sealed_column()  # JSON: the two answers and all words
     name_sealed = sealed_column()

@@ -1,4 +1,7 @@
-"""What happens on the day: what changed, a plan that was used, a near miss, who was missed, who needed a pause."""
+"""What happens on the day: what changed, a plan that was used, a near miss, who was missed, who needed a pause.
+
+Each row belongs to one activity; of a series, to one session. Its words are sealed with the key of the plan.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from django.db.models import Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from riskassessment.enums import Place
-from riskassessment.models.activities import ActivityPerson
+from riskassessment.models.activities import Activity, ActivityPerson
 from riskassessment.models.assessments import Assessment, Worry
 from safeguarding.crypto import RecordKey, Sealed, sealed_column
 from safeguarding.people.models import Person
@@ -24,7 +27,8 @@ class DayNote(models.Model):
     """Its id comes from the form that it was written on, so that the same note is kept once."""
 
     id = models.UUIDField(primary_key=True, editable=False)
-    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="day_notes")
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="day_notes")
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10, choices=NoteKind.choices)
     worry = models.ForeignKey(Worry, on_delete=models.PROTECT, null=True, related_name="+")
     what_sealed = sealed_column()
@@ -57,7 +61,7 @@ class Hearer(TextChoices):
 class MissedQuerySet(models.QuerySet["Missed"]):
     def visible_to(self, person: Person) -> MissedQuerySet:
         """For the watchers, or for lead and deputies after their second step: as its writer chose. Nobody else."""
-        watched = Q(to=Hearer.WATCHER, assessment__activity__in=watched_by(person))
+        watched = Q(to=Hearer.WATCHER) & _watched_by(person)
         leads = can(person, Verb.TRIAGE_CONCERNS) and can(person, Verb.OVERSEE_ACTIVITIES)
         if leads and person.used_second_factor:
             return self.filter(watched | Q(to=Hearer.LEAD))
@@ -67,21 +71,25 @@ class MissedQuerySet(models.QuerySet["Missed"]):
         return self.filter(seen_at=None)
 
 
-def watched_by(person: Person) -> models.QuerySet[ActivityPerson, object]:
-    """The activities whose missed people they hear: as watcher; where nobody watches, as facilitator."""
-    standing = ActivityPerson.objects.filter(ended_at=None)
-    watching = standing.filter(place=Place.WATCHES)
-    mine = standing.filter(person=person, place=Place.FACILITATES)
-    instead = mine.exclude(activity__in=watching.values("activity_id"))
-    both = Q(pk__in=watching.filter(person=person).values("pk")) | Q(pk__in=instead.values("pk"))
-    return standing.filter(both).values("activity_id")
+def _watched_by(person: Person) -> Q:
+    """Where they hear who was missed: as watcher; where nobody watches, as facilitator."""
+    instead = _with_place(Place.FACILITATES, person=person) & ~_with_place(Place.WATCHES)
+    return _with_place(Place.WATCHES, person=person) | instead
+
+
+def _with_place(place: Place, **who: Person) -> Q:
+    """Somebody has that place there, or in the first of its series: that holds in every session."""
+    standing = ActivityPerson.objects.filter(place=place, ended_at=None, person__is_active=True, **who)
+    places = standing.values("activity_id")
+    return Q(activity__in=places) | Q(activity__series__first__in=places)
 
 
 class Missed(models.Model):
     """Somebody was not heard. Who they are is kept only if they say so; one tap is enough."""
 
     id = models.UUIDField(primary_key=True, editable=False)
-    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="missed")
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="missed")
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="+")
     to = models.CharField(max_length=10, choices=Hearer.choices)
     words_sealed = sealed_column()
     name_sealed = sealed_column()
@@ -134,7 +142,8 @@ class Pause(models.Model):
     """Somebody needed a pause: what was offered and what they chose. No name, and nothing about why."""
 
     id = models.UUIDField(primary_key=True, editable=False)
-    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="pauses")
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="pauses")
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="+")
     paused = models.BooleanField()  # the whole session paused
     offered_sealed = sealed_column()
     chose = models.CharField(max_length=12, choices=Chose.choices)

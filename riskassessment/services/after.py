@@ -1,4 +1,7 @@
-"""Looking back, aftercare, and telling those who contributed what became of it."""
+"""Looking back, aftercare, and telling those who contributed what became of it.
+
+Each session of a series is looked back on by itself; who contributed to its plan is told once.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from riskassessment.models import (
+    Activity,
     Aftercare,
     AfterReview,
     Assessment,
@@ -20,7 +24,7 @@ from riskassessment.models import (
     Voice,
     Worry,
 )
-from riskassessment.services import joining
+from riskassessment.services import checking, joining
 from riskassessment.services.activities import lead
 from safeguarding import audit, clock, crypto, transitions
 from safeguarding.people.models import Person
@@ -32,88 +36,106 @@ class TooEarly(Exception):
 
 @transaction.atomic
 def write(
-    *, assessment: Assessment, by: Person, version: int, uses: Mapping[Worry, str], **columns: Any
+    *, activity: Activity, by: Person, version: int, uses: Mapping[Worry, str], **columns: Any
 ) -> AfterReview:
     """The summary of those who facilitate. Raises Conflict when somebody else wrote since `version`."""
-    lead(assessment.activity, by)
-    _ended(assessment)
-    Assessment.objects.select_for_update().get(pk=assessment.pk)
-    found = AfterReview.objects.filter(assessment=assessment).first()
+    lead(activity, by)
+    plan = _over(activity)
+    found = AfterReview.objects.filter(activity=activity).first()
     columns |= {"changed_at": clock.now(), "changed_by": by}
     if found is None:
-        found = AfterReview.objects.create(assessment=assessment, **columns)
+        found = AfterReview.objects.create(activity=activity, assessment=plan, **columns)
     else:
         transitions.change(found, version=version, **columns)
     for worry, use in uses.items():
-        _say_use(assessment, worry, use, by)
-    audit.record("after_written", by=by, about=assessment)
+        _say_use(activity, worry, use, by)
+    audit.record("after_written", by=by, about=activity)
     return found
 
 
-def _ended(assessment: Assessment) -> None:
-    if not assessment.activity.is_past(clock.now()):
+def _over(activity: Activity) -> Assessment:
+    """The plan of what has ended, locked so that what is said of it comes in turn. Raises TooEarly, NoPlan."""
+    if not activity.is_past(clock.now()):
         raise TooEarly
+    plan = checking.needed_plan_of(activity)
+    return Assessment.objects.select_for_update(of=("self",)).select_related("key").get(pk=plan.pk)
 
 
-def _say_use(assessment: Assessment, worry: Worry, use: str, by: Person) -> None:
+def _say_use(activity: Activity, worry: Worry, use: str, by: Person) -> None:
     """An empty answer takes back what was said."""
     if not use:
-        PlanOutcome.objects.filter(worry=worry).delete()
+        PlanOutcome.objects.filter(activity=activity, worry=worry).delete()
         return
-    said = {"use": use, "changed_at": clock.now(), "changed_by": by}
-    PlanOutcome.objects.update_or_create(worry=worry, defaults=said | {"assessment": assessment})
+    said = {"use": use, "changed_at": clock.now(), "changed_by": by, "assessment_id": worry.assessment_id}
+    PlanOutcome.objects.update_or_create(activity=activity, worry=worry, defaults=said)
 
 
-def author_hash(assessment: Assessment, author: Person | Guest) -> bytes:
-    return crypto.keyed_hash("receipt", f"after {assessment.pk} {author.pk}")
+def author_hash(plan: Assessment, activity: Activity, author: Person | Guest) -> bytes:
+    """Each session has its own, so that nobody's answers are joined; the first has that of the plan."""
+    of = activity.pk if activity.is_later_session else plan.pk
+    return crypto.keyed_hash("receipt", f"after {of} {author.pk}")
 
 
-def voice_of(assessment: Assessment, author: Person | Guest) -> Voice | None:
-    mine = Voice.objects.filter(author_hash=author_hash(assessment, author))
+def voice_of(activity: Activity, author: Person | Guest) -> Voice | None:
+    plan = checking.plan_of(activity)
+    return _voice(plan, activity, author) if plan else None
+
+
+def _voice(plan: Assessment, activity: Activity, author: Person | Guest) -> Voice | None:
+    mine = Voice.objects.filter(author_hash=author_hash(plan, activity, author))
     return mine.select_related("assessment__key").first()
+
+
+def spoken_of(plan: Assessment, author: Person | Guest) -> list[Activity]:
+    """The sessions of a plan of which they said how it was."""
+    sessions = Activity.objects.with_plan(plan).select_related("series").order_by("starts_at", "pk")
+    hashes = {author_hash(plan, each, author): each for each in sessions}
+    said = set(Voice.objects.filter(author_hash__in=hashes).values_list("activity_id", flat=True))
+    return [each for each in hashes.values() if each.pk in said]
 
 
 @transaction.atomic
 def say(
-    *, assessment: Assessment, author: Person | Guest, may_show: bool, name: str = "", **answers: str
+    *, activity: Activity, author: Person | Guest, may_show: bool, name: str = "", **answers: str
 ) -> Voice:
     """What one person says of how it was; what they say later takes the place of it."""
-    if isinstance(author, Person) and not (author.is_active and assessment.is_visible_to(author)):
+    if isinstance(author, Person) and not (author.is_active and activity.is_visible_to(author)):
         raise PermissionDenied("they have no place in it")
-    if isinstance(author, Guest) and author.assessment_id != assessment.pk:
+    plan = _over(activity)
+    if isinstance(author, Guest) and author.assessment_id != plan.pk:
         raise PermissionDenied("a guest of another plan")
-    _ended(assessment)
-    Assessment.objects.select_for_update().get(pk=assessment.pk)
-    voice = voice_of(assessment, author) or Voice(
-        assessment=assessment, author_hash=author_hash(assessment, author)
+    voice = _voice(plan, activity, author) or Voice(
+        activity=activity, assessment=plan, author_hash=author_hash(plan, activity, author)
     )
     voice.answers, voice.name = json.dumps(answers), name or None
     voice.may_show, voice.changed_at = may_show, clock.now()
     voice.save()
-    audit.record("voice_given", by=audit.Other.VISITOR, about=assessment)
+    audit.record("voice_given", by=audit.Other.VISITOR, about=activity)
     return voice
 
 
 @transaction.atomic
-def take_back(*, assessment: Assessment, author: Person | Guest) -> None:
+def take_back(*, activity: Activity, author: Person | Guest) -> None:
     """Whoever said it takes it back: nothing of it stays. Twice is once."""
-    if Voice.objects.filter(author_hash=author_hash(assessment, author)).delete()[0]:
-        audit.record("voice_taken_back", by=audit.Other.VISITOR, about=assessment)
+    voice = voice_of(activity, author)
+    if voice is not None and voice.delete()[0]:
+        audit.record("voice_taken_back", by=audit.Other.VISITOR, about=activity)
 
 
 @transaction.atomic
 def plan_aftercare(
-    *, assessment: Assessment, by: Person, whose: str, words: str, who: str, due: date | None, done: bool
+    *, activity: Activity, by: Person, whose: str, words: str, who: str, due: date | None, done: bool
 ) -> None:
     """One line for each part that somebody had. What is done keeps its moment."""
-    lead(assessment.activity, by)
-    said = {"words": words, "who": who, "due": due}
-    line, _made = Aftercare.objects.update_or_create(assessment=assessment, whose=whose, defaults=said)
+    lead(activity, by)
+    plan = checking.needed_plan_of(activity)
+    said = {"words": words, "who": who, "due": due, "assessment": plan}
+    line, _made = Aftercare.objects.update_or_create(activity=activity, whose=whose, defaults=said)
     if done and line.done_at is None:
         Aftercare.objects.filter(pk=line.pk).update(done_at=clock.now(), done_by=by)
     elif not done:
         Aftercare.objects.filter(pk=line.pk).update(done_at=None, done_by=None)
-    audit.record("aftercare_planned", by=by, about=assessment, whose=whose, done=done)
+    audit.record("aftercare_planned", by=by, about=activity, whose=whose, done=done)
 
 
 @transaction.atomic

@@ -16,9 +16,21 @@ class NotAgreed(Exception):
     """The shared plan is not agreed, or has changed since: there is nothing that could hold."""
 
 
+class NoPlan(Exception):
+    """No plan holds for it: there is nothing to note beside, or to look back on."""
+
+
 def plan_of(activity: Activity) -> Assessment | None:
     """The plan that holds for it: its own, or the one its series shares."""
     return Assessment.objects.filter(activity=activity.home_id).select_related("activity", "key").first()
+
+
+def needed_plan_of(activity: Activity) -> Assessment:
+    """Raises NoPlan."""
+    plan = plan_of(activity)
+    if plan is None:
+        raise NoPlan
+    return plan
 
 
 def last(activity: Activity) -> SessionCheck | None:

@@ -101,11 +101,14 @@ def _write(things: Iterable[Thing], now: datetime) -> list[Thing]:
 
 
 def _reviews(now: datetime) -> list[Thing]:
-    """Who is to be asked, from the morning after on, and once more a week later, while nobody looked back."""
+    """Who is to be asked, from the morning after on, and once more a week later, while nobody looked back.
+
+    Each session of a series is another thing.
+    """
     today = timezone.localdate(now)
-    ended = Activity.objects.past(now).filter(assessment__isnull=False, assessment__after_review=None)
+    ended = Activity.objects.to_look_back_on(now).select_related("series")
     found = []
-    for activity in ended.filter(starts_at__gt=now - ASKED_FOR).select_related("organiser"):
+    for activity in ended.filter(starts_at__gt=now - ASKED_FOR):
         days = (today - timezone.localdate(activity.ends_at or activity.starts_at)).days
         if days >= 1:
             occasion = "review again" if days > AGAIN.days else "review"
@@ -115,7 +118,7 @@ def _reviews(now: datetime) -> list[Thing]:
 
 def askers(activity: Activity) -> list[Person]:
     """Those who organise and facilitate it, less those who want no reminders."""
-    places = activity.people.filter(place=Place.FACILITATES, ended_at=None).values("person_id")
+    places = activity.standing_places().filter(place=Place.FACILITATES).values("person_id")
     both = Person.objects.get_queryset().active().filter(Q(pk__in=places) | Q(pk=activity.organiser_id))
     return list(both.exclude(pk__in=_quiet()).order_by("email"))
 

@@ -1,4 +1,7 @@
-"""On the day: notes, who was missed, who needed a pause. A form sent twice is kept once; no word is lost."""
+"""On the day: notes, who was missed, who needed a pause. A form sent twice is kept once; no word is lost.
+
+Each session of a series has its own. All of these raise NoPlan where no plan holds for the activity.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from riskassessment.enums import Place
-from riskassessment.models import Activity, Assessment, DayNote, Guest, Missed, Pause, Worry
+from riskassessment.models import Activity, DayNote, Guest, Missed, Pause, Worry
 from riskassessment.models.the_day import Hearer
+from riskassessment.services import checking
 from safeguarding import audit, clock, outbox
 from safeguarding.contacts import standing
 from safeguarding.outbox import OutboxMessage
@@ -20,9 +24,9 @@ MISSED = "missed"
 AGAIN_AFTER = timedelta(minutes=10)  # one mail stands for all that comes meanwhile; the page has each of them
 
 
-def _id(once: UUID, *words: str) -> UUID:
-    """The same words on the same form are the same note; other words are another one."""
-    return uuid5(once, "\x1f".join(words))
+def _id(activity: Activity, once: UUID, *words: str) -> UUID:
+    """The same words on the same form are the same note; other words, or another session, are another one."""
+    return uuid5(once, "\x1f".join((str(activity.pk), *words)))
 
 
 def _part_of(activity: Activity, by: Person) -> None:
@@ -33,7 +37,7 @@ def _part_of(activity: Activity, by: Person) -> None:
 @transaction.atomic
 def note(
     *,
-    assessment: Assessment,
+    activity: Activity,
     by: Person,
     once: UUID,
     kind: str,
@@ -42,40 +46,44 @@ def note(
     told: str = "",
     worry: Worry | None = None,
 ) -> DayNote:
-    _part_of(assessment.activity, by)
-    pk = _id(once, kind, what, decided, told)
+    _part_of(activity, by)
+    pk = _id(activity, once, kind, what, decided, told)
     found = DayNote.objects.filter(pk=pk).first()
     if found is not None:
         return found
-    made = DayNote(pk=pk, assessment=assessment, kind=kind, worry=worry, at=clock.now(), by=by)
+    plan = checking.needed_plan_of(activity)
+    made = DayNote(pk=pk, activity=activity, assessment=plan, kind=kind, worry=worry, at=clock.now(), by=by)
     made.what, made.decided, made.told = what, decided, told
     made.save(force_insert=True)
-    audit.record("day_noted", by=by, about=assessment, kind=kind)
+    audit.record("day_noted", by=by, about=activity, kind=kind)
     return made
 
 
 @transaction.atomic
 def say_missed(
-    *, assessment: Assessment, by: Person | Guest, once: UUID, to: str, words: str = "", name: str = ""
+    *, activity: Activity, by: Person | Guest, once: UUID, to: str, words: str = "", name: str = ""
 ) -> Missed:
     """Nothing of who taps it is kept, unless they write it themselves."""
+    plan = checking.needed_plan_of(activity)
     if isinstance(by, Person):
-        _part_of(assessment.activity, by)
-    pk = _id(once, to, words, name)
+        _part_of(activity, by)
+    elif by.assessment_id != plan.pk:
+        raise PermissionDenied("a guest of another plan")
+    pk = _id(activity, once, to, words, name)
     found = Missed.objects.filter(pk=pk).first()
     if found is not None:
         return found
-    made = Missed(pk=pk, assessment=assessment, to=to, at=clock.now())
+    made = Missed(pk=pk, activity=activity, assessment=plan, to=to, at=clock.now())
     made.words, made.name = words or None, name or None
     made.save(force_insert=True)
-    audit.record("missed_said", by=audit.Other.VISITOR, about=assessment, to=to)
+    audit.record("missed_said", by=audit.Other.VISITOR, about=activity, to=to)
     _tell(made)
     return made
 
 
 def _tell(missed: Missed) -> None:
     """A mail without a word of it; one for all that comes within ten minutes."""
-    activity = missed.assessment.activity
+    activity = missed.activity
     since = clock.now() - AGAIN_AFTER
     for address, person_id in hearers(activity, missed.to, clock.now()):
         lately = OutboxMessage.objects.filter(kind=MISSED, to=address, about_id=activity.pk)
@@ -88,7 +96,7 @@ def _tell(missed: Missed) -> None:
 def hearers(activity: Activity, to: str, now: datetime) -> list[tuple[str, UUID]]:
     """Where the mail goes: the watchers, else those who facilitate; or lead and deputies, as for a concern."""
     if to == Hearer.WATCHER:
-        people = activity.people.filter(ended_at=None, person__is_active=True).select_related("person")
+        people = activity.standing_places().filter(person__is_active=True)
         there = [p.person for p in people.filter(place=Place.WATCHES)]
         there = there or [p.person for p in people.filter(place=Place.FACILITATES)]
         return sorted({(person.email, person.pk) for person in there})
@@ -103,13 +111,13 @@ def see_missed(*, missed: Missed, by: Person) -> None:
     if not missed.is_visible_to(by):
         raise PermissionDenied("it is not for them")
     if Missed.objects.filter(pk=missed.pk, seen_at=None).update(seen_at=clock.now(), seen_by=by):
-        audit.record("missed_seen", by=by, about=missed.assessment)
+        audit.record("missed_seen", by=by, about=missed.activity)
 
 
 @transaction.atomic
 def note_pause(
     *,
-    assessment: Assessment,
+    activity: Activity,
     by: Person,
     once: UUID,
     paused: bool,
@@ -120,23 +128,24 @@ def note_pause(
     on: date | None = None,
 ) -> Pause:
     """What was offered and what the person chose; no name is asked, and no reason."""
-    _part_of(assessment.activity, by)
-    pk = _id(once, offered, chose, wanted, who)
+    _part_of(activity, by)
+    pk = _id(activity, once, offered, chose, wanted, who)
     found = Pause.objects.filter(pk=pk).first()
     if found is not None:
         return found
     columns = {"paused": paused, "chose": chose, "wanted": wanted, "on": on}
-    made = Pause(pk=pk, assessment=assessment, at=clock.now(), by=by, **columns)
+    plan = checking.needed_plan_of(activity)
+    made = Pause(pk=pk, activity=activity, assessment=plan, at=clock.now(), by=by, **columns)
     made.offered, made.who = offered, who or None
     made.save(force_insert=True)
-    audit.record("pause_noted", by=by, about=assessment)
+    audit.record("pause_noted", by=by, about=activity)
     return made
 
 
 @transaction.atomic
 def finish_pause(*, pause: Pause, by: Person) -> None:
     """The aftercare that was wanted was given. Twice is once."""
-    if pause.by_id != by.pk and not pause.assessment.activity.is_led_by(by):
+    if pause.by_id != by.pk and not pause.activity.is_led_by(by):
         raise PermissionDenied("neither who noted it nor somebody who facilitates")
     if Pause.objects.filter(pk=pause.pk, done_at=None).update(done_at=clock.now(), done_by=by):
-        audit.record("pause_aftercare_done", by=by, about=pause.assessment)
+        audit.record("pause_aftercare_done", by=by, about=pause.activity)

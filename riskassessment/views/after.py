@@ -7,19 +7,21 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from riskassessment import feeding_back, looking_back
+from riskassessment import feeding_back, looking_back, today
 from riskassessment.forms.after import AftercareForm, FeedBackForm, ReviewForm, VoiceForm
-from riskassessment.models import Activity, AfterReview, Assessment
+from riskassessment.models import Activity, AfterReview, Assessment, Guest
 from riskassessment.services import after as looking
+from riskassessment.services import checking
 from riskassessment.views.fetching import (
     guest_by,
     led_activity,
     led_assessment,
+    plan_for,
     seen_activity,
     seen_assessment,
 )
@@ -30,16 +32,8 @@ from safeguarding.permissions import Verb
 FORM = ["GET", "HEAD", "POST"]
 
 
-def _assessment(activity: Activity) -> Assessment:
-    """The plan that one looks back on; 404 where there is none."""
-    found = Assessment.objects.select_related("activity", "key").filter(activity=activity).first()
-    if found is None:
-        raise Http404
-    return found
-
-
-def _review(assessment: Assessment) -> AfterReview | None:
-    return AfterReview.objects.select_related("changed_by").filter(assessment=assessment).first()
+def _review(activity: Activity) -> AfterReview | None:
+    return AfterReview.objects.select_related("changed_by").filter(activity=activity).first()
 
 
 @require_safe
@@ -48,109 +42,131 @@ def after(request: HttpRequest, pk: UUID) -> HttpResponse:
     activity = seen_activity(request, pk)
     told: dict[str, Any] = {"activity": activity, "is_past": activity.is_past(clock.now()), "private": True}
     told["leads"] = activity.is_led_by(person_of(request))
-    assessment = Assessment.objects.select_related("key").filter(activity=activity).first()
-    if assessment is not None:
-        told |= _looked_back(assessment, leads=told["leads"])
-        told["mine"] = looking.voice_of(assessment, person_of(request))
+    plan = checking.plan_of(activity)
+    if plan is not None:
+        told |= _looked_back(activity, plan, leads=told["leads"])
+        told["mine"] = looking.voice_of(activity, person_of(request))
     return render(request, "riskassessment/after/after.html", told)
 
 
-def _looked_back(assessment: Assessment, *, leads: bool) -> dict[str, Any]:
-    pauses = list(assessment.pauses.select_related("done_by")) if leads else []
+def _looked_back(activity: Activity, plan: Assessment, *, leads: bool) -> dict[str, Any]:
+    pauses = list(activity.pauses.select_related("done_by")) if leads else []
     for pause in pauses:
-        pause.assessment = assessment
+        pause.assessment = plan
     return {
-        "assessment": assessment,
-        "review": _review(assessment),
-        "heard": looking_back.heard(assessment),
-        "outcomes": list(assessment.outcomes.select_related("worry").order_by("worry__order")),
-        "care": looking_back.aftercare_of(assessment),
+        "assessment": plan,
+        "review": _review(activity),
+        "heard": looking_back.heard(activity),
+        "outcomes": list(activity.outcomes.select_related("worry").order_by("worry__order")),
+        "care": looking_back.aftercare_of(activity),
         "pauses": pauses,
     }
 
 
-def _is_open(assessment: Assessment) -> bool:
-    return assessment.activity.is_past(clock.now())
+def _planned(activity: Activity) -> Activity:
+    """404 for what has no plan: there is nothing to look back on."""
+    plan_for(activity)
+    return activity
+
+
+def _is_open(activity: Activity) -> bool:
+    return activity.is_past(clock.now())
 
 
 @require_http_methods(FORM)
 def after_mine(request: HttpRequest, pk: UUID) -> HttpResponse:
-    assessment, person = _assessment(seen_activity(request, pk)), person_of(request)
-    mine = looking.voice_of(assessment, person)
+    activity, person = _planned(seen_activity(request, pk)), person_of(request)
+    mine = looking.voice_of(activity, person)
     form = VoiceForm(request.POST if request.method == "POST" else None, initial=VoiceForm.restored(mine))
-    if _is_open(assessment) and form.is_valid():
-        looking.say(assessment=assessment, author=person, **form.cleaned_data)
+    if _is_open(activity) and form.is_valid():
+        looking.say(activity=activity, author=person, **form.cleaned_data)
         messages.success(request, _("Thank you. You can change it, or take it back."))
         return redirect("after", pk=pk)
-    told = {"form": form, "activity": assessment.activity, "mine": mine, "is_open": _is_open(assessment)}
+    told = {"form": form, "activity": activity, "mine": mine, "is_open": _is_open(activity)}
     return render(request, "riskassessment/after/mine.html", told | {"private": True})
 
 
 @require_POST
 def after_take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
-    assessment = _assessment(seen_activity(request, pk))
-    looking.take_back(assessment=assessment, author=person_of(request))
+    activity = _planned(seen_activity(request, pk))
+    looking.take_back(activity=activity, author=person_of(request))
     messages.success(request, _("Taken back. Nothing of it is kept."))
     return redirect("after", pk=pk)
 
 
-@require_http_methods(FORM)
+@require_safe
 @login_not_required
 def joined_after(request: HttpRequest, token: str) -> HttpResponse:
+    """To the session that a guest is asked about now; its own address stays that session's."""
+    session = today.guests_last(guest_by(token).assessment, clock.now())
+    return redirect("joined_session", token=token, pk=session.pk)
+
+
+def _guests_session(guest: Guest, pk: UUID) -> Activity:
+    """One that their plan holds for; 404 for any other."""
+    shared = Activity.objects.with_plan(guest.assessment).select_related("series")
+    return get_object_or_404(shared, pk=pk)
+
+
+@require_http_methods(FORM)
+@login_not_required
+def joined_session(request: HttpRequest, token: str, pk: UUID) -> HttpResponse:
     guest = guest_by(token)
-    mine = looking.voice_of(guest.assessment, guest)
+    activity = _guests_session(guest, pk)
+    mine = looking.voice_of(activity, guest)
     form = VoiceForm(request.POST if request.method == "POST" else None, initial=VoiceForm.restored(mine))
-    if _is_open(guest.assessment) and form.is_valid():
-        looking.say(assessment=guest.assessment, author=guest, **form.cleaned_data)
+    if _is_open(activity) and form.is_valid():
+        looking.say(activity=activity, author=guest, **form.cleaned_data)
         messages.success(request, _("Thank you. You can change it, or take it back."))
-        return redirect("joined_after", token=token)
-    told = {"form": form, "activity": guest.assessment.activity, "mine": mine, "token": token}
-    told |= {"is_open": _is_open(guest.assessment), "private": True}
+        return redirect("joined_session", token=token, pk=pk)
+    told = {"form": form, "activity": activity, "mine": mine, "token": token, "private": True}
+    said = looking.spoken_of(guest.assessment, guest)
+    told |= {"is_open": _is_open(activity), "others": [each for each in said if each.pk != pk]}
     return render(request, "riskassessment/after/mine.html", told)
 
 
 @require_POST
 @login_not_required
-def joined_after_take_back(request: HttpRequest, token: str) -> HttpResponse:
+def joined_session_take_back(request: HttpRequest, token: str, pk: UUID) -> HttpResponse:
     guest = guest_by(token)
-    looking.take_back(assessment=guest.assessment, author=guest)
+    looking.take_back(activity=_guests_session(guest, pk), author=guest)
     messages.success(request, _("Taken back. Nothing of it is kept."))
-    return redirect("joined_after", token=token)
+    return redirect("joined_session", token=token, pk=pk)
 
 
 @require_http_methods(FORM)
 @needs(Verb.PLAN_ACTIVITIES)
 def after_write(request: HttpRequest, pk: UUID) -> HttpResponse:
-    assessment = _assessment(led_activity(request, pk))
-    form = _review_form(request, assessment)
-    if _is_open(assessment) and form.is_valid():
+    activity = led_activity(request, pk)
+    form = _review_form(request, activity)
+    if _is_open(activity) and form.is_valid():
         columns = form.columns()
         seen = columns.pop("version") or 0
-        looking.write(assessment=assessment, by=person_of(request), version=seen, uses=form.uses(), **columns)
+        looking.write(activity=activity, by=person_of(request), version=seen, uses=form.uses(), **columns)
         messages.success(request, _("Saved."))
         return redirect("after", pk=pk)
-    told = {"form": form, "activity": assessment.activity, "is_open": _is_open(assessment)}
+    told = {"form": form, "activity": activity, "is_open": _is_open(activity)}
     return render(request, "riskassessment/after/write.html", told)
 
 
-def _review_form(request: HttpRequest, assessment: Assessment) -> ReviewForm:
-    worries = list(assessment.worries.filter(removed_at=None))
-    initial = ReviewForm.restored(_review(assessment), list(assessment.outcomes.all()))
+def _review_form(request: HttpRequest, activity: Activity) -> ReviewForm:
+    worries = list(plan_for(activity).worries.filter(removed_at=None))
+    initial = ReviewForm.restored(_review(activity), list(activity.outcomes.all()))
     return ReviewForm(request.POST if request.method == "POST" else None, worries=worries, initial=initial)
 
 
 @require_http_methods(FORM)
 @needs(Verb.PLAN_ACTIVITIES)
 def after_care(request: HttpRequest, pk: UUID) -> HttpResponse:
-    assessment = _assessment(led_activity(request, pk))
-    lines = looking_back.aftercare_of(assessment)
+    activity = _planned(led_activity(request, pk))
+    lines = looking_back.aftercare_of(activity)
     form = AftercareForm(request.POST if request.method == "POST" else None, lines=lines)
     if form.is_valid():
         for said in form.said():
-            looking.plan_aftercare(assessment=assessment, by=person_of(request), **said)
+            looking.plan_aftercare(activity=activity, by=person_of(request), **said)
         messages.success(request, _("Saved."))
         return redirect("after", pk=pk)
-    told = {"form": form, "activity": assessment.activity}
+    told = {"form": form, "activity": activity}
     return render(request, "riskassessment/after/care.html", told)
 
 
@@ -161,6 +177,7 @@ def feedback(request: HttpRequest, pk: UUID) -> HttpResponse:
     told = {"assessment": assessment, "activity": assessment.activity, "form": FeedBackForm()}
     told["told"] = feeding_back.told(assessment)
     told["leads"] = assessment.activity.is_led_by(person_of(request))
+    told["sees_activity"] = assessment.activity.is_visible_to(person_of(request))
     return render(request, "riskassessment/after/feedback.html", told)
 
 
@@ -174,5 +191,5 @@ def feedback_publish(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _("Everybody who took part can read it now."))
         return redirect("feedback", pk=pk)
     told = {"assessment": assessment, "activity": assessment.activity, "form": form, "leads": True}
-    told["told"] = feeding_back.told(assessment)
+    told |= {"sees_activity": True, "told": feeding_back.told(assessment)}
     return render(request, "riskassessment/after/feedback.html", told)

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
 from riskassessment.models import Activity, Assessment, Guest, Worry
-from riskassessment.services import joining
+from riskassessment.services import checking, joining
 from safeguarding.access import found, person_of
 
 
@@ -24,6 +24,14 @@ def led_activity(request: HttpRequest, pk: UUID) -> Activity:
     if not activity.is_led_by(person_of(request)):
         raise PermissionDenied
     return activity
+
+
+def plan_for(activity: Activity) -> Assessment:
+    """The plan that holds for it, its own or its series'; 404 where there is none."""
+    plan = checking.plan_of(activity)
+    if plan is None:
+        raise Http404
+    return plan
 
 
 def seen_assessment(request: HttpRequest, pk: UUID) -> Assessment:

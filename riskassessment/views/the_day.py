@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from riskassessment import today
 from riskassessment.forms.the_day import MissedForm, NoteForm, PauseForm
 from riskassessment.models import Activity, Assessment, Guest, Missed, Pause
 from riskassessment.services import the_day
-from riskassessment.views.fetching import guest_by, seen_activity
+from riskassessment.views.fetching import guest_by, plan_for, seen_activity
 from safeguarding import clock, limits
 from safeguarding.access import found, person_of
 from safeguarding.permissions import Verb, can
@@ -30,24 +30,23 @@ WORKER = settings.BASE_DIR / "static" / "build" / "today-worker.js"
 def _page(request: HttpRequest, activity: Activity, **bound: Any) -> HttpResponse:
     """For somebody with a place: all of it."""
     told = today.page_of(activity, clock.now()) | {"private": True, "here": request.path}
-    assessment = told["assessment"]
-    if assessment is not None:
-        once = {"once": uuid4()}
+    told["different"] = today.different(activity)
+    if told["plan"] is not None:
         told |= {
-            "note": NoteForm(assessment=assessment, initial=once),
+            "note": NoteForm(assessment=told["plan"], initial={"once": uuid4()}),
             "missed": MissedForm(initial={"once": uuid4()}),
             "pause": PauseForm(initial={"once": uuid4()}),
-            "notes": _notes(assessment),
+            "notes": _notes(activity, told["plan"]),
             "leads": activity.is_led_by(person_of(request)),
         }
     told |= {"worker": reverse("day_worker", kwargs={"pk": activity.pk})} | bound
     return render(request, "riskassessment/day/today.html", told)
 
 
-def _notes(assessment: Assessment) -> list[Any]:
-    notes = list(assessment.day_notes.select_related("by", "worry"))
+def _notes(activity: Activity, plan: Assessment) -> list[Any]:
+    notes = list(activity.day_notes.select_related("by", "worry"))
     for note in notes:
-        note.assessment = assessment  # one key for all of them
+        note.assessment = plan  # one key for all of them
     return notes
 
 
@@ -67,35 +66,27 @@ def day_worker(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _worker()
 
 
-def _assessment(activity: Activity) -> Assessment:
-    found = Assessment.objects.select_related("activity", "key").filter(activity=activity).first()
-    if found is None:
-        raise Http404
-    return found
-
-
 @require_POST
 def day_note(request: HttpRequest, pk: UUID) -> HttpResponse:
     activity = seen_activity(request, pk)
-    assessment = _assessment(activity)
-    form = NoteForm(request.POST, assessment=assessment)
+    form = NoteForm(request.POST, assessment=plan_for(activity))
     if not form.is_valid():
         return _page(request, activity, note=form, form=form)
-    the_day.note(assessment=assessment, by=person_of(request), **form.cleaned_data)
+    the_day.note(activity=activity, by=person_of(request), **form.cleaned_data)
     messages.success(request, _("Noted."))
     return redirect("day", pk=pk)
 
 
 @require_POST
 def day_missed(request: HttpRequest, pk: UUID) -> HttpResponse:
-    activity = seen_activity(request, pk)
-    assessment, person = _assessment(activity), person_of(request)
+    activity, person = seen_activity(request, pk), person_of(request)
+    plan_for(activity)
     form = MissedForm(request.POST)
     if not form.is_valid():
         return _page(request, activity, missed=form, form=form)
     if limits.is_over(our_limits.MISSED_HERE, str(person.pk)):
         return render(request, "429.html", status=429)
-    the_day.say_missed(assessment=assessment, by=person, **form.cleaned_data)
+    the_day.say_missed(activity=activity, by=person, **form.cleaned_data)
     messages.success(request, _("Thank you for saying so. It was passed on."))
     return redirect("day", pk=pk)
 
@@ -103,11 +94,11 @@ def day_missed(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def day_pause(request: HttpRequest, pk: UUID) -> HttpResponse:
     activity = seen_activity(request, pk)
-    assessment = _assessment(activity)
+    plan_for(activity)
     form = PauseForm(request.POST)
     if not form.is_valid():
         return _page(request, activity, pause=form, form=form)
-    the_day.note_pause(assessment=assessment, by=person_of(request), **form.cleaned_data)
+    the_day.note_pause(activity=activity, by=person_of(request), **form.cleaned_data)
     messages.success(request, _("Noted. You can raise a concern as well, if that helps."))
     return redirect("day", pk=pk)
 
@@ -116,18 +107,18 @@ def day_pause(request: HttpRequest, pk: UUID) -> HttpResponse:
 def pause_done(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = person_of(request)
     activities = Activity.objects.visible_to(person).values("pk")
-    pauses = Pause.objects.filter(assessment__activity__in=activities)
-    pause = found(pauses.select_related("assessment__activity"), by=person, pk=pk)
+    pauses = Pause.objects.filter(activity__in=activities)
+    pause = found(pauses.select_related("activity__series"), by=person, pk=pk)
     the_day.finish_pause(pause=pause, by=person)
     messages.success(request, _("Noted as given."))
-    return redirect("after", pk=pause.assessment.activity_id)
+    return redirect("after", pk=pause.activity_id)
 
 
 @require_safe
 def missed(request: HttpRequest, pk: UUID) -> HttpResponse:
     """For whoever hears it: the watchers, or the lead after their second step."""
     activity, person = seen_activity(request, pk), person_of(request)
-    notes = Missed.objects.visible_to(person).filter(assessment__activity=activity)
+    notes = Missed.objects.visible_to(person).filter(activity=activity)
     told = {
         "activity": activity,
         "notes": notes.select_related("assessment__key", "seen_by").order_by("-at"),
@@ -140,14 +131,15 @@ def missed(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def missed_seen(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = person_of(request)
-    notes = Missed.objects.visible_to(person).select_related("assessment__activity")
+    notes = Missed.objects.visible_to(person).select_related("activity")
     missed = found(notes, by=person, pk=pk)
     the_day.see_missed(missed=missed, by=person)
-    return redirect("missed", pk=missed.assessment.activity_id)
+    return redirect("missed", pk=missed.activity_id)
 
 
 def _guests_page(request: HttpRequest, guest: Guest, token: str, **bound: Any) -> HttpResponse:
-    told = today.page_of(guest.assessment.activity, clock.now()) | {"private": True, "guest": guest}
+    now = clock.now()
+    told = today.page_of(today.guests_day(guest.assessment, now), now) | {"private": True, "guest": guest}
     told |= {"missed": MissedForm(initial={"once": uuid4()}), "token": token}
     told |= {"worker": reverse("joined_day_worker", kwargs={"token": token})} | bound
     return render(request, "riskassessment/day/today.html", told)
@@ -174,6 +166,7 @@ def joined_missed(request: HttpRequest, token: str) -> HttpResponse:
         return _guests_page(request, guest, token, missed=form, form=form)
     if limits.is_over(our_limits.MISSED_HERE, str(guest.pk)):
         return render(request, "429.html", status=429)
-    the_day.say_missed(assessment=guest.assessment, by=guest, **form.cleaned_data)
+    activity = today.guests_day(guest.assessment, clock.now())
+    the_day.say_missed(activity=activity, by=guest, **form.cleaned_data)
     messages.success(request, _("Thank you for saying so. It was passed on."))
     return redirect("joined_day", token=token)

@@ -81,24 +81,24 @@ def _contributed(assessment: Assessment, by: Person, about: About, words: str) -
 def _on_the_day(people: dict[str, Person], assessment: Assessment) -> None:
     by, worry = people["bea"], assessment.worries.get()
     said = {"kind": "plan_used", "what": "It got loud, so we had the break early.", "told": "Everybody"}
-    the_day.note(assessment=assessment, by=by, once=uuid4(), worry=worry, **said)
-    missed = the_day.say_missed(assessment=assessment, by=people["kofi"], once=uuid4(), to="watcher")
+    the_day.note(activity=assessment.activity, by=by, once=uuid4(), worry=worry, **said)
+    missed = the_day.say_missed(activity=assessment.activity, by=people["kofi"], once=uuid4(), to="watcher")
     the_day.see_missed(missed=missed, by=people["dot"])
     chosen: dict[str, Any] = {
         "offered": "Tea next door, and somebody to sit with.",
         "chose": "break",
         "wanted": "message",
     }
-    the_day.note_pause(assessment=assessment, by=by, once=uuid4(), paused=False, **chosen)
+    the_day.note_pause(activity=assessment.activity, by=by, once=uuid4(), paused=False, **chosen)
 
 
 def _looked_back(people: dict[str, Person], assessment: Assessment) -> None:
     by, worry = people["sami"], assessment.worries.get()
     for key, felt, words, safe, hard in VOICES:
         said = {"felt_safe": felt, "felt_safe_words": words, "was_safe": safe, "hard": hard}
-        after.say(assessment=assessment, author=people[key], may_show=False, **said)
+        after.say(activity=assessment.activity, author=people[key], may_show=False, **said)
     after.write(
-        assessment=assessment,
+        activity=assessment.activity,
         by=by,
         version=0,
         uses={worry: "used"},
@@ -111,7 +111,13 @@ def _looked_back(people: dict[str, Person], assessment: Assessment) -> None:
         keep_prompt="Does everybody know that they may leave early?",
     )
     after.plan_aftercare(
-        assessment=assessment, by=by, whose="hearers", words="A walk for two", who="Bea", due=None, done=True
+        activity=assessment.activity,
+        by=by,
+        whose="hearers",
+        words="A walk for two",
+        who="Bea",
+        due=None,
+        done=True,
     )
     _paid_for(people, assessment)
     after.feed_back(assessment=assessment, by=by, words="Thank you. You changed how we do this.")

@@ -59,7 +59,7 @@ def _says(round_: ZoneRound, number: int, felt: tuple[Felt, ...], words: str) ->
     parts = round_.assessment.activity.parts.filter(removed_at=None).order_by("order")
     zones.answer(
         round_=round_,
-        author=zones.guest_for(round_.assessment, token),
+        author=joining.guest_for(round_.assessment, token),
         stage=Stage.BEFORE,
         zones={part.pk: zone for part, zone in zip(parts, felt, strict=True)},
         said=Said(sight=Sight.UNNAMED, helps=words, passes_on=bool(words)),

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from riskassessment.enums import Place
-from riskassessment.models import Action, Assessment, Pause
+from riskassessment.models import Action, Activity, Assessment, Pause
 from riskassessment.services import actions, activities, joining, the_day
 from safeguarding import clock
 from safeguarding.outbox import OutboxMessage
@@ -19,11 +19,10 @@ from tests.access.rows_planning import (
     _strangers,
     my_link,
     no_link,
-    other_activity,
     other_assessment,
-    own_activity,
     own_assessment,
 )
+from tests.access.rows_series import _series
 from tests.access.table import Row, Who
 from tests.cast import Cast, person
 from tests.planning.conftest import contributed
@@ -32,12 +31,29 @@ FORM, POST = ("GET", "POST"), ("POST",)
 PLAN = (Verb.PLAN_ACTIVITIES,)
 
 
-def planned_activity(cast: Cast, someone: Person | None) -> dict[str, Any]:
-    return {"pk": _assess(_shared_with(cast, someone)).activity_id}
+def _sessions(someone: Person | None) -> tuple[Activity, Activity]:
+    """Two later sessions of a stranger's series, over; they have a place in the first of these two only."""
+    first = _strangers()
+    organiser = _assess(first).activity.organiser
+    assert organiser is not None
+    mine, other = _series(first).sessions.exclude(pk=first.pk).order_by("starts_at")
+    for session in (mine, other):
+        columns = {"starts_at": clock.now() - timedelta(hours=3)}
+        activities.change(activity=session, by=organiser, version=session.version, **columns)
+    if someone is not None:
+        activities.give_place(activity=mine, person=someone, place=Place.FACILITATES, by=organiser)
+    return mine, other
 
 
-def past_activity(cast: Cast, someone: Person | None) -> dict[str, Any]:
-    return {"pk": _past(_assess(_shared_with(cast, someone))).activity_id}
+def own_session(cast: Cast, someone: Person | None) -> dict[str, Any]:
+    return {"pk": _sessions(someone)[0].pk}
+
+
+def other_session(cast: Cast, someone: Person | None) -> dict[str, Any] | None:
+    """A place in one session of a series opens no other; those who oversee see them all."""
+    if someone and can(someone, Verb.OVERSEE_ACTIVITIES):
+        return None
+    return {"pk": _sessions(someone)[1].pk}
 
 
 def _past(assessment: Assessment) -> Assessment:
@@ -86,7 +102,7 @@ def own_missed(cast: Cast, someone: Person | None) -> dict[str, Any]:
 
 
 def _missed(assessment: Assessment, by: Person) -> Any:
-    return the_day.say_missed(assessment=assessment, by=by, once=uuid4(), to="watcher").pk
+    return the_day.say_missed(activity=assessment.activity, by=by, once=uuid4(), to="watcher").pk
 
 
 def other_missed(cast: Cast, someone: Person | None) -> dict[str, Any]:
@@ -97,27 +113,41 @@ def other_missed(cast: Cast, someone: Person | None) -> dict[str, Any]:
     return {"pk": _missed(_assess(activity), cast.facilitator)}
 
 
-def _pause(assessment: Assessment, by: Person) -> Pause:
+def _pause(session: Activity) -> Pause:
+    assert session.organiser is not None
     said = {"paused": False, "offered": "Tea", "chose": "break", "wanted": "call"}
-    return the_day.note_pause(assessment=assessment, by=by, once=uuid4(), **said)  # type: ignore[arg-type]
+    return the_day.note_pause(activity=session, by=session.organiser, once=uuid4(), **said)  # type: ignore[arg-type]
 
 
 def own_pause(cast: Cast, someone: Person | None) -> dict[str, Any]:
-    return {"pk": _pause(_assess(_shared_with(cast, someone)), someone or cast.facilitator).pk}
+    """They noted it, or they facilitate there."""
+    mine, _other = _sessions(someone)
+    pause = _pause(mine)
+    Pause.objects.filter(pk=pause.pk).update(by=someone or cast.facilitator)
+    return {"pk": pause.pk}
 
 
 def other_pause(cast: Cast, someone: Person | None) -> dict[str, Any] | None:
     if someone and can(someone, Verb.OVERSEE_ACTIVITIES):
         return None
-    assessment = _assess(_strangers())
-    assert assessment.activity.organiser is not None
-    return {"pk": _pause(assessment, assessment.activity.organiser).pk}
+    return {"pk": _pause(_sessions(someone)[1]).pk}
 
 
 def guest_of_the_past(cast: Cast, someone: Person | None) -> dict[str, Any]:
     assessment = _past(_assess(_shared_with(cast, None)))
     joining.open_code(assessment=assessment, by=cast.facilitator)
     return {"token": contributed(assessment, cast)[1]}
+
+
+def guests_session(cast: Cast, someone: Person | None) -> dict[str, Any]:
+    """One that their plan holds for."""
+    assessment = _past(_assess(_shared_with(cast, None)))
+    return {"token": contributed(assessment, cast)[1], "pk": assessment.activity_id}
+
+
+def others_session(cast: Cast, someone: Person | None) -> dict[str, Any]:
+    """A guest's link opens no session of another plan."""
+    return {"token": contributed(_assess(_shared_with(cast, None)), cast)[1], "pk": _sessions(None)[0].pk}
 
 
 ROWS = (
@@ -130,24 +160,25 @@ ROWS = (
     Row("action_done", Who.SIGNED_IN, POST, own=own_action, other=other_action, gives=302),
     Row("action_unmet", Who.SIGNED_IN, POST, own=own_action, other=other_action),
     Row("action_add", PLAN, FORM, own=own_assessment, other=other_assessment),
-    Row("day", Who.SIGNED_IN, own=own_activity, other=other_activity),
-    Row("day_worker", Who.SIGNED_IN, own=own_activity, other=other_activity),
-    Row("day_note", Who.SIGNED_IN, POST, own=planned_activity, other=other_activity),
-    Row("day_missed", Who.SIGNED_IN, POST, own=planned_activity, other=other_activity),
-    Row("day_pause", Who.SIGNED_IN, POST, own=planned_activity, other=other_activity),
+    Row("day", Who.SIGNED_IN, own=own_session, other=other_session),
+    Row("day_worker", Who.SIGNED_IN, own=own_session, other=other_session),
+    Row("day_note", Who.SIGNED_IN, POST, own=own_session, other=other_session),
+    Row("day_missed", Who.SIGNED_IN, POST, own=own_session, other=other_session),
+    Row("day_pause", Who.SIGNED_IN, POST, own=own_session, other=other_session),
     Row("pause_done", Who.SIGNED_IN, POST, own=own_pause, other=other_pause, gives=302),
-    Row("missed", Who.SIGNED_IN, own=planned_activity, other=other_activity),
+    Row("missed", Who.SIGNED_IN, own=own_session, other=other_session),
     Row("missed_seen", Who.SIGNED_IN, POST, own=own_missed, other=other_missed, gives=302),
     Row("joined_day", Who.PUBLIC, own=my_link, other=no_link),
     Row("joined_day_worker", Who.PUBLIC, own=my_link, other=no_link),
     Row("joined_missed", Who.PUBLIC, POST, own=my_link, other=no_link),
-    Row("after", Who.SIGNED_IN, own=past_activity, other=other_activity),
-    Row("after_mine", Who.SIGNED_IN, FORM, own=past_activity, other=other_activity, post_gives=302),
-    Row("after_take_back", Who.SIGNED_IN, POST, own=past_activity, other=other_activity, gives=302),
-    Row("after_write", PLAN, FORM, own=past_activity, other=other_activity, post_gives=302),
-    Row("after_care", PLAN, FORM, own=past_activity, other=other_activity, post_gives=302),
-    Row("joined_after", Who.PUBLIC, FORM, own=guest_of_the_past, other=no_link, post_gives=302),
-    Row("joined_after_take_back", Who.PUBLIC, POST, own=guest_of_the_past, other=no_link, gives=302),
+    Row("after", Who.SIGNED_IN, own=own_session, other=other_session),
+    Row("after_mine", Who.SIGNED_IN, FORM, own=own_session, other=other_session, post_gives=302),
+    Row("after_take_back", Who.SIGNED_IN, POST, own=own_session, other=other_session, gives=302),
+    Row("after_write", PLAN, FORM, own=own_session, other=other_session, post_gives=302),
+    Row("after_care", PLAN, FORM, own=own_session, other=other_session, post_gives=302),
+    Row("joined_after", Who.PUBLIC, own=guest_of_the_past, other=no_link, gives=302),
+    Row("joined_session", Who.PUBLIC, FORM, own=guests_session, other=others_session, post_gives=302),
+    Row("joined_session_take_back", Who.PUBLIC, POST, own=guests_session, other=others_session, gives=302),
     Row("feedback", Who.SIGNED_IN, own=own_assessment, other=other_assessment),
     Row("feedback_publish", PLAN, POST, own=own_assessment, other=other_assessment, gives=302),
 )

@@ -40,7 +40,7 @@ def speak(assessment: Assessment, cast: Cast, number: int, **said: Any) -> Voice
     someone = person(f"Person{number}", Role.CO_PRODUCER)
     give(assessment, cast, someone, Place.TAKES_PART)
     told: dict[str, Any] = {"may_show": False} | said
-    return after.say(assessment=assessment, author=someone, **told)
+    return after.say(activity=assessment.activity, author=someone, **told)
 
 
 def shown_in(page: str) -> str:
@@ -92,20 +92,20 @@ def test_a_guest_answers_by_their_link_as_any_other(cast: Cast, client_for: As) 
     assessment = over(cast)
     _words, token = contributed(assessment, cast)
     _others, other = contributed(assessment, cast)
-    address = f"/joined/{token}/after/"
+    mine, theirs = (Client().get(f"/joined/{one}/after/").headers["Location"] for one in (token, other))
 
-    Client().post(address, {"felt_safe": "partly", "may_show": "on", "worked": "The heron."})
+    Client().post(mine, {"felt_safe": "partly", "may_show": "on", "worked": "The heron."})
 
-    assert "The heron." in Client().get(address).content.decode()
-    assert "The heron." not in Client().get(f"/joined/{other}/after/").content.decode()
+    assert "The heron." in Client().get(mine).content.decode()
+    assert "The heron." not in Client().get(theirs).content.decode()
     assert "The heron." in client_for(cast.facilitator).get(here(assessment)).content.decode()
-    Client().post(f"/joined/{other}/after/take-back/")
+    Client().post(f"{theirs}take-back/")
     assert Voice.objects.count() == 1
 
 
 def test_who_said_it_is_in_no_column_and_its_words_are_sealed(cast: Cast) -> None:
     assessment = over(cast)
-    after.say(assessment=assessment, author=cast.co_producer, may_show=False, hard="The heron.")
+    after.say(activity=assessment.activity, author=cast.co_producer, may_show=False, hard="The heron.")
 
     row = Voice.objects.values().get()
     assert str(cast.co_producer.pk) not in str(row)
@@ -120,7 +120,7 @@ def test_the_words_of_few_are_shown_only_if_they_want_it(number: int, shown: int
     for n in range(number):
         speak(assessment, cast, n, hard=f"Word {n}.", felt_safe="no", may_show=n == 0)
 
-    found = looking_back.heard(assessment)
+    found = looking_back.heard(assessment.activity)
 
     assert len(found.voices) == shown
     assert found.number == (number if number >= FEW else None)
@@ -133,7 +133,7 @@ def test_few_who_do_not_want_it_show_nothing_at_all(cast: Cast, client_for: As) 
     for n in range(FEW - 1):
         speak(assessment, cast, n, felt_safe="no", hard="The heron.")
 
-    found = looking_back.heard(assessment)
+    found = looking_back.heard(assessment.activity)
     page = client_for(cast.facilitator).get(here(assessment)).content.decode()
 
     assert found == looking_back.Heard(None, [], "", "", False)
@@ -145,7 +145,7 @@ def test_many_are_told_in_words_and_never_more_than_most(cast: Cast) -> None:
     for n, felt in enumerate(["yes", "yes", "yes", "yes", "no"]):
         speak(assessment, cast, n, felt_safe=felt, was_safe="yes")
 
-    found = looking_back.heard(assessment)
+    found = looking_back.heard(assessment.activity)
 
     assert found.felt_safe == "most said: yes; some said: no"
     assert found.was_safe == "most said: yes"
@@ -157,7 +157,7 @@ def test_a_name_is_shown_only_where_it_was_written(cast: Cast) -> None:
     for n in range(FEW):
         speak(assessment, cast, n, hard=f"Word {n}.", name="Kim" if n == 0 else "")
 
-    names = {said["hard"]: said["name"] for said in looking_back.heard(assessment).voices}
+    names = {said["hard"]: said["name"] for said in looking_back.heard(assessment.activity).voices}
 
     assert names == {"Word 0.": "Kim"} | {f"Word {n}.": "" for n in range(1, FEW)}
 
@@ -191,7 +191,7 @@ def test_the_summary_has_four_questions_and_what_became_of_each_plan(cast: Cast,
 
 def test_two_who_write_at_once_the_second_learns_of_it(cast: Cast) -> None:
     assessment = over(cast)
-    first: dict[str, Any] = {"assessment": assessment, "by": cast.facilitator, "uses": {}}
+    first: dict[str, Any] = {"activity": assessment.activity, "by": cast.facilitator, "uses": {}}
     after.write(version=0, worked="One", **first)
     after.write(version=1, worked="Two", **first)
 
@@ -209,7 +209,7 @@ def test_nobody_looks_back_before_it_has_ended(cast: Cast, client_for: As) -> No
     assert "It has not ended yet" in page
     assert "The heron." in page  # no word is lost
     with pytest.raises(after.TooEarly):
-        after.say(assessment=assessment, author=cast.co_producer, may_show=False)
+        after.say(activity=assessment.activity, author=cast.co_producer, may_show=False)
 
 
 def test_only_who_has_a_place_says_how_it_was_and_only_who_facilitates_sums_up(cast: Cast) -> None:
@@ -219,12 +219,18 @@ def test_only_who_has_a_place_says_how_it_was_and_only_who_facilitates_sums_up(c
 
     for author in (cast.alternate, guest):
         with pytest.raises(PermissionDenied):
-            after.say(assessment=assessment, author=author, may_show=False)
+            after.say(activity=assessment.activity, author=author, may_show=False)
     with pytest.raises(PermissionDenied):
-        after.write(assessment=assessment, by=cast.co_producer, version=0, uses={})
+        after.write(activity=assessment.activity, by=cast.co_producer, version=0, uses={})
     with pytest.raises(PermissionDenied):
         after.plan_aftercare(
-            assessment=assessment, by=cast.lead, whose="hearers", words="", who="", due=None, done=False
+            activity=assessment.activity,
+            by=cast.lead,
+            whose="hearers",
+            words="",
+            who="",
+            due=None,
+            done=False,
         )
 
 

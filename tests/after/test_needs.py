@@ -53,10 +53,10 @@ def test_a_no_goes_back_to_those_who_facilitate(cast: Cast) -> None:
 def test_somebody_who_was_missed_needs_whoever_hears_it(cast: Cast) -> None:
     assessment = held(cast)
     for _each in range(2):
-        the_day.say_missed(assessment=assessment, by=cast.co_producer, once=uuid4(), to="watcher")
+        the_day.say_missed(activity=assessment.activity, by=cast.co_producer, once=uuid4(), to="watcher")
 
     assert said(cast.facilitator) == ["2 notes: somebody was missed"]
-    for note in assessment.missed.all():
+    for note in assessment.activity.missed.all():
         the_day.see_missed(missed=note, by=cast.facilitator)
     assert said(cast.facilitator) == []
 
@@ -64,7 +64,7 @@ def test_somebody_who_was_missed_needs_whoever_hears_it(cast: Cast) -> None:
 def test_looking_back_needs_those_who_facilitate_until_one_of_them_did(cast: Cast) -> None:
     assessment = held(cast, starts=clock.now() - timedelta(days=2))
     before = said(cast.facilitator)
-    after.write(assessment=assessment, by=cast.facilitator, version=0, uses={})
+    after.write(activity=assessment.activity, by=cast.facilitator, version=0, uses={})
 
     assert (before, said(cast.facilitator), said(cast.co_producer)) == (["How was it?"], [], [])
 
@@ -82,7 +82,9 @@ def test_six_of_each_kind_are_shown(rows: int, cast: Cast) -> None:
 def test_it_costs_the_same_however_many_there_are(rows: int, cast: Cast, client_for: As) -> None:
     for number in range(rows):
         action = given(held(cast, title=f"Walk {number}"), cast, cast.co_producer)
-        the_day.say_missed(assessment=action.assessment, by=cast.co_producer, once=uuid4(), to="watcher")
+        the_day.say_missed(
+            activity=action.assessment.activity, by=cast.co_producer, once=uuid4(), to="watcher"
+        )
         actions.decline(action=action, by=cast.co_producer)
         given(action.assessment, cast, cast.facilitator)
     client = client_for(cast.facilitator)

@@ -58,13 +58,15 @@ def told(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> tuple[Assessment, list[
         "decided": "A lamp.",
         "told": "All.",
     }
-    the_day.note(assessment=assessment, by=by, once=uuid4(), worry=worry, **noted)
-    the_day.say_missed(assessment=assessment, by=by, once=uuid4(), to="watcher", words="The tea.")
+    the_day.note(activity=assessment.activity, by=by, once=uuid4(), worry=worry, **noted)
+    the_day.say_missed(activity=assessment.activity, by=by, once=uuid4(), to="watcher", words="The tea.")
     chosen: dict[str, Any] = {"offered": "Tea.", "chose": "break", "wanted": "call", "who": "Bea calls."}
-    the_day.note_pause(assessment=assessment, by=by, once=uuid4(), paused=True, **chosen)
-    after.write(assessment=assessment, by=by, version=0, uses={worry: "used"}, worked="Tea.", felt_safe="yes")
+    the_day.note_pause(activity=assessment.activity, by=by, once=uuid4(), paused=True, **chosen)
+    after.write(
+        activity=assessment.activity, by=by, version=0, uses={worry: "used"}, worked="Tea.", felt_safe="yes"
+    )
     said = {"felt_safe": "no", "felt_safe_words": "Loud.", "hard": "The noise."}
-    after.say(assessment=assessment, author=cast.co_producer, may_show=True, name="Ceri", **said)
+    after.say(activity=assessment.activity, author=cast.co_producer, may_show=True, name="Ceri", **said)
     _words, token = contributed(assessment, cast)
     fed_back = answered(cast)[0]
     here = f"/activities/{assessment.activity_id}/"

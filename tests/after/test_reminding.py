@@ -163,7 +163,7 @@ def test_nobody_is_asked_again_once_somebody_looked_back(cast: Cast) -> None:
     give(assessment, cast, cast.deputy, Place.FACILITATES)
     sent = look(NINE + timedelta(days=1))
     with clock.at(NINE + timedelta(days=2)):
-        after.write(assessment=assessment, by=cast.facilitator, version=0, uses={}, worked="Tea")
+        after.write(activity=assessment.activity, by=cast.facilitator, version=0, uses={}, worked="Tea")
 
     assert (sent, look(NINE + timedelta(days=9))) == (2, 0)
 

@@ -101,7 +101,9 @@ def test_without_a_plan_the_page_still_says_where_help_is(cast: Cast, client_for
 
 
 def note(assessment: Assessment, cast: Cast, what: str, once: str = ONCE) -> None:
-    the_day.note(assessment=assessment, by=cast.co_producer, once=UUID(once), kind="changed", what=what)
+    the_day.note(
+        activity=assessment.activity, by=cast.co_producer, once=UUID(once), kind="changed", what=what
+    )
 
 
 def test_a_note_sent_twice_is_kept_once_and_other_words_are_another_note(cast: Cast) -> None:
@@ -222,8 +224,8 @@ def test_a_guest_taps_by_their_link(cast: Cast) -> None:
 
     Client().post(f"/joined/{token}/today/missed/", {"missed-once": ONCE, "missed-to": "watcher"})
 
-    assert (Missed.objects.get().assessment, OutboxMessage.objects.get().to) == (
-        assessment,
+    assert (Missed.objects.get().activity, OutboxMessage.objects.get().to) == (
+        assessment.activity,
         "alex@example.org",
     )
 
@@ -327,7 +329,8 @@ def test_leaving_tells_the_browser_to_drop_what_it_keeps() -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["today/", "today/worker.js", "today/missed/", "after/", "after/take-back/"]
+    "address",
+    ["today/", "today/worker.js", "today/missed/", "after/", f"after/{ONCE}/", f"after/{ONCE}/take-back/"],
 )
 def test_a_link_of_nobody_opens_nothing(address: str, cast: Cast) -> None:
     client = Client()
@@ -345,4 +348,4 @@ def test_a_guests_link_leads_to_their_own_activity_only(cast: Cast) -> None:
     Client().post(f"/joined/{token}/today/missed/", {"missed-once": ONCE, "missed-to": "lead"})
 
     assert "Heron walk" not in page
-    assert (mine.missed.count(), other.missed.count()) == (1, 0)
+    assert (mine.activity.missed.count(), other.activity.missed.count()) == (1, 0)

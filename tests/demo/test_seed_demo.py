@@ -144,7 +144,7 @@ def test_one_plan_goes_deeper_and_says_why(seeded: str) -> None:
 def test_one_session_is_looked_back_on_and_two_people_have_something_to_do(seeded: str) -> None:
     over = Activity.objects.get(title="Writing circle").assessment
 
-    found = looking_back.heard(over)
+    found = looking_back.heard(over.activity)
     assert (found.number, found.somebody_felt_unsafe) == (5, True)
     assert [action.standing for action in feeding_back.told(over).unmet] == ["unmet"]
     waiting = Action.objects.filter(done_at=None, unmet_at=None).order_by("made_at")

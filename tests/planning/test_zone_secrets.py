@@ -135,7 +135,7 @@ def world(db: None) -> World:
         code = code_for(plan, cast).code or ""
         made = World(cast, zones.open_round(assessment=plan, by=cast.facilitator, invited=8), code)
         for token in TOKENS:
-            zones.guest_for(plan, token)
+            joining.guest_for(plan, token)
         made.clients = {"visitor": Client()}
         for role in (Role.FACILITATOR, Role.LEAD, Role.DEPUTY, Role.ADMINISTRATOR):
             made.clients[str(role)] = sign_in(Client(), cast.everyone()[role])

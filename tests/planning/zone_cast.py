@@ -33,7 +33,7 @@ def parts(round_: ZoneRound) -> list[Part]:
 
 
 def guest(assessment: Assessment, token: str = "") -> Guest:
-    return zones.guest_for(assessment, token or joining.token_for(uuid4()))
+    return joining.guest_for(assessment, token or joining.token_for(uuid4()))
 
 
 def say(
