@@ -27,7 +27,6 @@ def say_whose(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     for name in ROWS:
         rows = apps.get_model("riskassessment", name).objects.filter(activity=None)
         rows.update(activity_id=Subquery(plans.values("activity_id")))
-    schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # or the tables could not be altered below
 
 
 def link(to: str, related_name: str, *, one: bool = False, null: bool = False) -> models.Field:
