@@ -53,10 +53,9 @@ def joined_write(request: HttpRequest, token: str) -> HttpResponse:
     guest = guest_by(token)
     form = ContributeForm(request.POST or None, initial={"once": uuid4()})
     if form.is_valid():
-        answers = {name: form.cleaned_data[name] for name in ("attribution", "name", "once")}
-        joining.contribute_by_link(guest=guest, said=form.said(), **answers)
+        joining.contribute_by_link(guest=guest, said=form.said(), **form.whose())
         return redirect("joined", token=token)
-    told = {"form": form, "activity": guest.assessment.activity, "private": True}
+    told = {"form": form, "activity": guest.assessment.activity, "token": token, "private": True}
     return render(request, "riskassessment/join/contribute.html", told)
 
 
