@@ -120,7 +120,7 @@ class Known:
 
     def _name_at(self, words: list[re.Match[str]]) -> int:
         """Of how many words the longest name is that begins here; 0 for none."""
-        folded = tuple(crypto.fold(word[0]) for word in words)
+        folded = tuple(_fold(word[0]) for word in words)
         for length in range(len(folded), 0, -1):
             names = self._any_case if length > 1 or not words[0][0][0].isupper() else self._capitals
             if folded[:length] in names:
@@ -167,8 +167,13 @@ class Known:
         return [Words(self.left_out(each.text), each.label) for each in words]
 
 
+def _fold(word: str) -> str:
+    """Capitals first: some small letters, such as the Turkish i without its dot, share one."""
+    return crypto.fold(word.upper())
+
+
 def _folded(name: str) -> Folded:
-    return tuple(crypto.fold(word[0]) for word in _WORD.finditer(name))
+    return tuple(_fold(word[0]) for word in _WORD.finditer(name))
 
 
 def known(activity: Activity, assessment: Assessment | None) -> Known:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -68,7 +69,8 @@ def work_out(people: Mapping[str, Person], activity: Activity) -> None:
     ]
     assessment = assessing.begin(activity=activity, by=by)
     asked = "Some of us were treated there. One page is too little for that."
-    depth.wish(assessment=assessment, by=people["kofi"], depth=Depth.STANDARD, why=asked)
+    with clock.at(clock.now() - timedelta(hours=1)):
+        depth.wish(assessment=assessment, by=people["kofi"], depth=Depth.STANDARD, why=asked)
     depth.choose(assessment=assessment, by=by, depth=Depth.STANDARD, why=WHY)
     passages = {str(name): (words, 0) for name, words in TEXTS.items()}
     assessing.save(assessment=assessment, by=by, page=Page(passages=passages))

@@ -61,7 +61,7 @@ class Night:
         """When, by the database, after it was tried in vain to mail it."""
         raise_concern(raised=Raised(words="x", how_soon=HowSoon.TODAY), by=audit.Other.REPORTER)
         raised_at = clock.now()
-        wait_until(lambda: OutboxMessage.objects.filter(attempts__gt=0).count() == 2)
+        wait_until(lambda: OutboxMessage.objects.filter(attempts__gt=0).count() == 2, seconds=60)
         return raised_at
 
     def take_mail(self) -> None:
