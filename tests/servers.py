@@ -30,6 +30,7 @@ from django.db import connections
 from concerns.services import drafts
 from concerns.services.sending import WHO, WORDS
 from safeguarding import embedded
+from tests import migrated
 from tests.conftest import Clone
 from tests.mail import Post, free_port
 
@@ -225,14 +226,11 @@ class OwnDatabase:
     def __init__(self, folder: Path, environment: Mapping[str, str] | None = None) -> None:
         """`environment` is added to the server's own."""
         self.cluster = embedded.Cluster(folder=folder)
+        migrated.copy_to(folder)
         with pytest.MonkeyPatch.context() as patch:
             for name, value in (environment or {}).items():
                 patch.setenv(name, value)
             embedded.start(self.cluster)
-        embedded.make_roles_and_database(self.cluster)
-        owner = os.environ | {"DATABASE_URL": self.cluster.url(role=embedded.OWNER)}
-        migrate = [PYTHON, "manage.py", "migrate", "-v0"]
-        subprocess.run(migrate, cwd=settings.BASE_DIR, env=owner, check=True)
 
     @property
     def url(self) -> str:

@@ -79,14 +79,19 @@ class Night:
         return sum(mail["Subject"] == subject for mail in self.post.mails)
 
     def pass_time(self, hours: int) -> None:
+        """Hours that pass, and not a fault: no mail takes hours to send, so none may be on its way."""
+        self.all_sent()
         jump(hours * HOUR, self.theirs, self.ours)
+
+    def all_sent(self) -> None:
+        wait_until(lambda: not OutboxMessage.objects.filter(state="queued").exists(), seconds=60)
 
     def wait_for(self, steps: Sequence[Step]) -> None:
         wait_until(lambda: [step for step, _at in told()] == steps, seconds=90, every=0.2)
 
     def is_over(self) -> None:
         """Every mail has gone, and two more looks tell nobody anything."""
-        wait_until(lambda: not OutboxMessage.objects.filter(state="queued").exists(), seconds=60)
+        self.all_sent()
         self.place.look_now()
         self.place.look_now()
         assert [step for step, _at in told()] == LADDER
