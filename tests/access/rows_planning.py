@@ -32,7 +32,7 @@ def _shared_with(cast: Cast, someone: Person | None) -> Activity:
 
 def _strangers() -> Activity:
     return _organised_by(
-        (Person.objects.filter(email="stranger@example.org").first() or person("Stranger", Role.FACILITATOR))
+        Person.objects.filter(email="stranger@example.org").first() or person("Stranger", Role.FACILITATOR)
     )
 
 
