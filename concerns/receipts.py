@@ -19,7 +19,8 @@ from safeguarding import crypto
 
 DIGITS = 16
 AT_ONCE = 2  # hashes in a process: each takes 19 MiB
-_hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+COST = {"time_cost": 2, "memory_cost": 19 * 1024, "parallelism": 1}  # passes, KiB, threads: docs/crypto.md
+_hasher = PasswordHasher(**COST)
 _slots = threading.BoundedSemaphore(AT_ONCE)
 
 

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
@@ -93,6 +94,17 @@ class Clone:
     @property
     def url(self) -> str:
         return CLUSTER.url(role=embedded.APP, database=self.name)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_receipts() -> None:
+    """Tens of thousands of receipts are hashed in a run: by Argon2id still, in one pass of 8 KiB.
+
+    Servers and workers that tests start are other processes and pay the full cost.
+    """
+    from concerns import receipts
+
+    receipts._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 @pytest.fixture(scope="session")

@@ -105,8 +105,7 @@ class Counting(PasswordHasher):
 
 def test_at_most_two_receipts_are_hashed_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each takes 19 MiB: twelve at once would be a quarter of the memory of a small machine."""
-    real = receipts._hasher
-    counting = Counting(time_cost=real.time_cost, memory_cost=real.memory_cost, parallelism=real.parallelism)
+    counting = Counting(**receipts.COST)
     monkeypatch.setattr(receipts, "_hasher", counting)
 
     with ThreadPoolExecutor(12) as pool:
