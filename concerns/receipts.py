@@ -19,9 +19,15 @@ from safeguarding import crypto
 
 DIGITS = 16
 AT_ONCE = 2  # hashes in a process: each takes 19 MiB
-COST = {"time_cost": 2, "memory_cost": 19 * 1024, "parallelism": 1}  # passes, KiB, threads: docs/crypto.md
-_hasher = PasswordHasher(**COST)
 _slots = threading.BoundedSemaphore(AT_ONCE)
+
+
+def at_full_cost(kind: type[PasswordHasher] = PasswordHasher) -> PasswordHasher:
+    """Argon2id at the cost that docs/crypto.md gives."""
+    return kind(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+
+
+_hasher = at_full_cost()
 
 
 def receipt_for(idempotency: UUID) -> str:

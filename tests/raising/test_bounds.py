@@ -105,7 +105,8 @@ class Counting(PasswordHasher):
 
 def test_at_most_two_receipts_are_hashed_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each takes 19 MiB: twelve at once would be a quarter of the memory of a small machine."""
-    counting = Counting(**receipts.COST)
+    counting = receipts.at_full_cost(Counting)
+    assert isinstance(counting, Counting)
     monkeypatch.setattr(receipts, "_hasher", counting)
 
     with ThreadPoolExecutor(12) as pool:

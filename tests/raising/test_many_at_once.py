@@ -193,8 +193,10 @@ def looked_for(receipt: str) -> Callable[[int], Any]:
 
 
 @pytest.mark.slow
-def test_a_miss_costs_as_much_as_a_hit(cast: Cast) -> None:
+def test_a_miss_costs_as_much_as_a_hit(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     """Fault 11: interleaved tries, each one Argon2id hash; a wrong digit anywhere is a miss."""
+    monkeypatch.setattr(receipts, "_hasher", receipts.at_full_cost())
+    monkeypatch.setattr(receipts, "_nobody", receipts.verifier("nobody"))
     receipt = Reporter().raise_it()
     following_up.find("0" * 16)  # makes the stand-in
     nearly = f"{receipt[:-1]}{(int(receipt[-1]) + 1) % 10}"
