@@ -30,6 +30,7 @@ HINTS = {
     Passage.DECIDES: _("What is open, and what is settled already? Who settled it?"),
     Passage.PAID: _("As roles. Say what is paid: time, travel, time to talk afterwards."),
     Passage.SAY_NO: _("And whoever says no: do they lose anything by it?"),
+    Passage.UNHEARD: _("As roles: “whoever cannot read the mails”. What keeps them away, and who asks them?"),
 }
 
 
