@@ -12,11 +12,12 @@ from riskassessment.services import activities, after, assessing
 from safeguarding import clock
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb
+from tests.access.rows_planning import other_assessment, own_assessment
 from tests.access.table import Row
 from tests.cast import Cast
 
 FORM, POST = ("GET", "POST"), ("POST",)
-LIBRARY = (Verb.EDIT_PROMPTS,)
+PLAN, LIBRARY = (Verb.PLAN_ACTIVITIES,), (Verb.EDIT_PROMPTS,)
 
 
 def a_suggestion(cast: Cast, someone: Person | None) -> Mapping[str, Any]:
@@ -35,4 +36,5 @@ def nothing_suggested(cast: Cast, someone: Person | None) -> Mapping[str, Any]:
 ROWS = (
     Row("suggestion", LIBRARY, FORM, own=a_suggestion, other=nothing_suggested),
     Row("suggestion_set_aside", LIBRARY, POST, own=a_suggestion, other=nothing_suggested),
+    Row("still_true", PLAN, FORM, own=own_assessment, other=other_assessment, post_gives=302),
 )
