@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.db.models import TextChoices
 from django.forms import BoundField
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from riskassessment.services.still_true import Asked
@@ -19,13 +20,19 @@ class Holds(TextChoices):
     NO_LONGER = "no_longer", _("no longer: take it away")
 
 
+def _asked(each: Asked) -> str:
+    """Its heading stands above its words; who hears only the question needs it there too."""
+    heading = format_html('<span class="govuk-visually-hidden">: {}</span>', each.heading)
+    return format_html("{}{}", _("Is it still true?"), heading)
+
+
 class StillTrueForm(Form):
     def __init__(self, data: Mapping[str, Any] | None = None, *, asked: Sequence[Asked]) -> None:
         super().__init__(data)
         self.asked = asked
         for each in asked:
             self.fields[self._name(each)] = forms.ChoiceField(
-                label=_("%(heading)s: is it still true?") % {"heading": each.heading},
+                label=_asked(each),
                 choices=spoken(Holds.choices),
                 widget=Radios(),
                 required=False,

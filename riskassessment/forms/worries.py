@@ -85,7 +85,7 @@ class WorryForm(Form):
     GROUPS = (
         (_("The worry"), ("words", "area", "affected", "linked", "likely", "already")),
         (_("How we see it"), ("judgement", "dissent", "sure")),
-        (_("What we decide"), ("decision", "decision_why", "gain", "plan", "put_in")),
+        (_("The decision"), ("decision", "decision_why", "gain", "plan", "put_in")),
         (_("If it happens"), ("signs", "first_step", "who", "where", "support")),
     )
 
