@@ -70,9 +70,11 @@ class Passage(TextChoices):
     DECIDES = "decides", _("Who decides, and about what")
     PAID = "paid", _("Who is paid for this, and who is not")
     SAY_NO = "say_no", _("Who can say no, and what happens then")
+    UNHEARD = "unheard", _("Who we have not heard yet, and how we ask them")
 
 
 POWER_NOTE = (Passage.DECIDES, Passage.PAID, Passage.SAY_NO)  # asked for at standard and full
+ONLY_FULL = (Passage.UNHEARD,)  # asked for at full
 
 
 class WorryText(TextChoices):
@@ -100,6 +102,7 @@ class WorryText(TextChoices):
 
 IF_IT_HAPPENS = (WorryText.SIGNS, WorryText.FIRST_STEP, WorryText.WHO, WorryText.WHERE, WorryText.SUPPORT)
 DEEPER = tuple(name for name in WorryText if name not in (WorryText.WORDS, WorryText.PLAN))
+ASKED_AT_FULL = (WorryText.LIKELY, WorryText.PARTS, WorryText.SURE, WorryText.DECISION_WHY)
 
 
 class Depth(TextChoices):
@@ -119,8 +122,8 @@ class Depth(TextChoices):
 
 def passages_at(depth: str, written: Mapping[str, str]) -> list[Passage]:
     """The texts that are asked for at this depth, and those that say something already."""
-    deep = Depth(depth).goes_deeper
-    return [name for name in Passage if deep or name not in POWER_NOTE or written.get(name, "").strip()]
+    left_out = {Depth.LIGHT: (*POWER_NOTE, *ONLY_FULL), Depth.STANDARD: ONLY_FULL}.get(Depth(depth), ())
+    return [name for name in Passage if name not in left_out or written.get(name, "").strip()]
 
 
 class Question(TextChoices):

@@ -9,14 +9,14 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from riskassessment.enums import Place
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb, can
 
 if TYPE_CHECKING:
-    from riskassessment.models import Activity, Assessment, Prompt, Worry  # noqa: F401
+    from riskassessment.models import Activity, AfterReview, Assessment, Prompt, Worry  # noqa: F401
 
 
 def _places(person: Person) -> models.QuerySet[models.Model]:
@@ -106,3 +106,12 @@ class WorryQuerySet(models.QuerySet["Worry"]):
 class PromptQuerySet(models.QuerySet["Prompt"]):
     def current(self) -> PromptQuerySet:
         return self.filter(retired_at=None).order_by("order", "written_at", "pk")
+
+
+class AfterReviewQuerySet(models.QuerySet["AfterReview"]):
+    def with_a_suggestion(self) -> AfterReviewQuerySet:
+        """Those whose question for the library has no answer in these words, whoever waited longest first."""
+        answers = apps.get_model("riskassessment", "SuggestionAnswer").objects
+        given = answers.filter(review=OuterRef("pk"), words=OuterRef("keep_prompt"))
+        waiting = self.exclude(keep_prompt="").filter(~Exists(given))
+        return waiting.order_by("changed_at", "pk")

@@ -6,7 +6,7 @@ nothing of who did what.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import time
 
@@ -19,9 +19,10 @@ from django.utils.translation import ngettext
 
 from riskassessment import standing
 from riskassessment.documents import names
-from riskassessment.enums import Attribution, Mark, Paper, Passage, Place, Scope
+from riskassessment.enums import Attribution, Mark, Paper, Passage, Place, Scope, WorryText
 from riskassessment.models import Activity, AgreedVersion, Assessment, Contribution, Part, SessionCheck
 from riskassessment.services import checking, copying, freezing, papers, rounds
+from riskassessment.services.freezing import Line
 from safeguarding.papers import Fact, Item, Section, Words, day, facts, moment
 
 
@@ -130,10 +131,24 @@ def _agreed_on(subject: Subject) -> Section:
     """Every line of the plan; in the group's own copy with what became of it since it was copied."""
     if subject.assessment is None:
         return Section(_("The plan"), when_empty=_("Nobody has begun it."))
-    lines = list(freezing.lines(freezing.text_of(subject.assessment)))
     marks = {} if subject.is_for_others else _marks(subject.assessment)
-    words = [Words(line.words, label=_with_mark(line.heading, marks.get(line.key))) for line in lines]
-    return Section(_("The plan"), _agreement(subject), words, when_empty=_("Nothing is written yet."))
+    lines = [(line, marks.get(line.key)) for line in freezing.lines(freezing.text_of(subject.assessment))]
+    return Section(_("The plan"), _agreement(subject), *_said(lines), when_empty=_("Nothing is written yet."))
+
+
+def _said(lines: Iterable[tuple[Line, Mark | None]]) -> tuple[list[Words], list[Item]]:
+    """The texts, and each worry under a heading of its own with all that is written of it."""
+    words: list[Words] = []
+    worries: dict[str, Item] = {}
+    for line, mark in lines:
+        about, _dot, name = line.key.rpartition(".")
+        if name not in WorryText.values or not about:
+            words.append(Words(line.words, label=_with_mark(line.heading, mark)))
+            continue
+        label = str(WorryText(name).label)
+        worry = worries.setdefault(about, Item(line.heading.removesuffix(f": {label}")))
+        worry.words.append(Words(line.words, label=_with_mark(label, mark)))
+    return words, list(worries.values())
 
 
 def _agreement(subject: Subject) -> list[Fact]:
@@ -165,8 +180,8 @@ def _since_the_copy(subject: Subject) -> Iterator[Section]:
     marked = copying.marks(subject.assessment) if subject.assessment else []
     gone = [each for each in marked if each.mark == Mark.GONE]
     if gone:
-        words = [Words(each.line.words, label=each.line.heading) for each in gone]
-        yield Section(_("Gone since the plan it was copied from"), words=words)
+        said = _said((each.line, None) for each in gone)
+        yield Section(_("Gone since the plan it was copied from"), [], *said)
 
 
 def _parts(subject: Subject) -> Section:

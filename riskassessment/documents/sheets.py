@@ -35,8 +35,8 @@ def day(subject: Subject) -> dict[str, Any]:
 
 
 def _worries(subject: Subject) -> list[dict[str, Any]]:
-    text = freezing.text_of(subject.assessment) if subject.assessment else {"worries": []}
-    return list(text["worries"])
+    """With what to do, and nothing of how it was weighed."""
+    return freezing.if_it_happens(freezing.text_of(subject.assessment)) if subject.assessment else []
 
 
 def cards(subject: Subject) -> dict[str, Any]:

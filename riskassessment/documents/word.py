@@ -14,19 +14,25 @@ from typing import Any
 from django.utils.translation import gettext as _
 from docx import Document
 from docx.document import Document as Doc
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from safeguarding.papers import Fact, Words, direction
 
 _NOT_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+SIZES = {"Normal": 12, "Heading 1": 22, "Heading 2": 17, "Heading 3": 14}  # points
 MARK = "\ufffd"  # in the place of a letter that no XML may hold
 
 
 def write(page: dict[str, Any], *, at: datetime) -> bytes:
     document = Document()
     _describe(document, page, at)
+    _set_page(document, page["title"])
+    for style, points in SIZES.items():
+        _set_type(document.styles[style], points)
     document.add_heading(_clean(page["title"]), level=1)
     for line in opening(page):
         document.add_paragraph(_clean(line))
@@ -63,9 +69,44 @@ def _add(document: Doc, facts: list[Fact], words: list[Words]) -> None:
             asked = document.add_paragraph()
             asked.add_run(_clean(each.question)).bold = True
             asked.paragraph_format.keep_with_next = True
+            asked.paragraph_format.space_after = Pt(0)
         for paragraph in each.paragraphs:
             text = "".join(paragraph.pieces)
             _turn(document.add_paragraph(_clean(text)), text)
+
+
+def _set_page(document: Doc, title: str) -> None:
+    """A4, with the title and the page at its foot."""
+    for section in document.sections:
+        section.page_width, section.page_height = Mm(210), Mm(297)
+        section.left_margin = section.right_margin = section.top_margin = Mm(20)
+        section.bottom_margin, section.footer_distance = Mm(27), Mm(13)
+        foot = section.footer.paragraphs[0]
+        foot.style = document.styles["Normal"]  # the foot's own has a stop in the middle
+        foot.paragraph_format.tab_stops.add_tab_stop(Mm(170), WD_TAB_ALIGNMENT.RIGHT)
+        foot.add_run(f"{_clean(title)}\t")
+        _number(foot, _("Page %(page)s of %(pages)s") % {"page": "\0PAGE\0", "pages": "\0NUMPAGES\0"})
+
+
+def _number(foot: Paragraph, words: str) -> None:
+    """Every other piece is a field that the office program fills in."""
+    for number, piece in enumerate(words.split("\0")):
+        if number % 2 == 0:
+            foot.add_run(piece)
+            continue
+        field = OxmlElement("w:fldSimple")
+        field.set(qn("w:instr"), piece)
+        foot._p.append(field)
+
+
+def _set_type(style: Any, points: int) -> None:
+    """One plain typeface that every office program has, in ink: the template's own is blue, and set in two."""
+    style.font.name, style.font.color.rgb = "Arial", RGBColor(0x16, 0x21, 0x1F)
+    style.font.size = Pt(points)
+    style.paragraph_format.space_after = Pt(6)
+    fonts = style.element.rPr.rFonts
+    for name in [name for name in fonts.attrib if name.endswith("Theme")]:
+        del fonts.attrib[name]
 
 
 def _turn(paragraph: Paragraph, text: str) -> None:

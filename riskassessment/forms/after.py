@@ -75,7 +75,10 @@ class ReviewForm(Form):
     )
     felt_safe_words = _words(_("In our own words"))
     missed = _words(_("Whose words were missed, and what do we do about it?"), _("Roles, not names."))
-    keep_prompt = _words(_("Is there a question to ask again next time?"), _("We keep it for the library."))
+    keep_prompt = _words(
+        _("Is there a question to ask again next time?"),
+        _("Those who look after the library read it, without your name. You can read here what they say."),
+    )
 
     def __init__(self, *args: Any, worries: Sequence[Worry], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

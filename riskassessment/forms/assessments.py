@@ -30,6 +30,7 @@ HINTS = {
     Passage.DECIDES: _("What is open, and what is settled already? Who settled it?"),
     Passage.PAID: _("As roles. Say what is paid: time, travel, time to talk afterwards."),
     Passage.SAY_NO: _("And whoever says no: do they lose anything by it?"),
+    Passage.UNHEARD: _("As roles: “whoever cannot read the mails”. What keeps them away, and who asks them?"),
 }
 
 
@@ -68,7 +69,7 @@ class LightForm(Form):
         """`first` is the number of the first worry here; `free` places are for worries that nobody wrote yet."""
         super().__init__(data)
         self.passages, self.worries, self.depth, self.first = passages, worries, depth, first
-        self.asked = passages_at(depth, {name: there.words for name, there in passages.items()})
+        self.asked = passages_at(depth, {n: there.words for n, there in passages.items()} | _typed(self.data))
         self.new = _ids(self.data, "new_")[:MOST_FREE] if data else [uuid4() for _each in range(free)]
         for name in self.asked:
             there = passages.get(name)
@@ -161,6 +162,11 @@ class LightForm(Form):
         for name, words in theirs.items():
             both.add_error(name, CLASH % {"theirs": words})
         return both
+
+
+def _typed(data: Mapping[str, Any]) -> dict[str, str]:
+    """What was typed where more was asked a moment ago is never left out."""
+    return {name: str(data[name]) for name in Passage if str(data.get(name) or "").strip()}
 
 
 def _print(*words: str) -> str:

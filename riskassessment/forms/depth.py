@@ -14,7 +14,10 @@ from safeguarding.forms import Form, Radios, spoken
 HINTS = {
     Depth.LIGHT: _("One page. You agree on it together, and nobody else has to."),
     Depth.STANDARD: _("Each worry can be worked out on a page of its own. Enough for most of what is new."),
-    Depth.FULL: _("As standard, and you take time for every area, and for how sure you are."),
+    Depth.FULL: _(
+        "As standard, and of each worry: what makes it likely, in which part, how sure you are, and why. "
+        "You also look at every area, and at who was not heard."
+    ),
 }
 
 

@@ -10,7 +10,7 @@ from django.forms import BoundField
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from riskassessment.enums import DEEPER, Area, Decision, WorryText
+from riskassessment.enums import ASKED_AT_FULL, DEEPER, Area, Decision, Depth, WorryText
 from riskassessment.forms.assessments import WORRY_LIMIT, box
 from riskassessment.models import Part, Worry
 from riskassessment.services.freezing import spoken_text
@@ -85,7 +85,7 @@ class WorryForm(Form):
     GROUPS = (
         (_("The worry"), ("words", "area", "affected", "linked", "likely", "already")),
         (_("How we see it"), ("judgement", "dissent", "sure")),
-        (_("What we decide"), ("decision", "decision_why", "gain", "plan", "put_in")),
+        (_("The decision"), ("decision", "decision_why", "gain", "plan", "put_in")),
         (_("If it happens"), ("signs", "first_step", "who", "where", "support")),
     )
 
@@ -96,18 +96,19 @@ class WorryForm(Form):
         assert isinstance(parts, forms.ModelMultipleChoiceField) and isinstance(chosen, forms.ChoiceField)
         parts.queryset = worry.assessment.activity.parts.filter(removed_at=None).order_by("order")
         chosen.choices = [("", _("Nothing")), *_grouped(self.sayings)]
+        self._ask_less(worry)
+
+    def _ask_less(self, worry: Worry) -> None:
+        """What was typed where more was asked a moment ago is never left out."""
+        for name in _left_out(worry):
+            if not self.data.get(name):
+                del self.fields[name]
 
     @property
     def groups(self) -> list[tuple[Any, list[BoundField]]]:
         return [
-            (heading, [self[name] for name in names if self._asks(name)]) for heading, names in self.GROUPS
+            (heading, [self[name] for name in names if name in self.fields]) for heading, names in self.GROUPS
         ]
-
-    def _asks(self, name: str) -> bool:
-        """Parts are asked about where there are any."""
-        parts = self.fields["linked"]
-        assert isinstance(parts, forms.ModelMultipleChoiceField)
-        return name != "linked" or parts.queryset is None or parts.queryset.exists()
 
     def clean(self) -> dict[str, Any]:
         """What is put in becomes the thing itself; it must leave the plan as short as its box."""
@@ -135,6 +136,15 @@ _CLASH = _(
     "Somebody else changed this worry while you were writing. Here they have: “%(theirs)s”. "
     "Yours is still below. Please bring both together and save again."
 )
+
+
+def _left_out(worry: Worry) -> set[str]:
+    """What only a full plan asks, where nothing is written of it; and the parts, where there are none."""
+    unasked = () if worry.assessment.depth == Depth.FULL else ASKED_AT_FULL
+    boxes = {"linked" if name == WorryText.PARTS else str(name): name for name in unasked}
+    empty = {box for box, name in boxes.items() if not getattr(worry, name).strip()}
+    has_parts = worry.assessment.activity.parts.filter(removed_at=None).exists()
+    return empty if has_parts else empty | {"linked"}
 
 
 def _restored(worry: Worry) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from riskassessment.models.joining import Contribution, Guest, JoinCode
 from riskassessment.models.mitigations import Mitigation
 from riskassessment.models.names import NameKept
 from riskassessment.models.series import CalendarFeed, Series, SessionCheck
+from riskassessment.models.suggestions import StillTrue, SuggestionAnswer
 from riskassessment.models.the_day import DayNote, Missed, Pause
 from riskassessment.models.zones import Adjustment, GroupPicture, ZoneAnswer, ZoneRound, ZoneSeen, ZoneSheet
 
@@ -66,6 +67,8 @@ __all__ = [
     "Series",
     "SessionCheck",
     "StartWarning",
+    "StillTrue",
+    "SuggestionAnswer",
     "Voice",
     "Worry",
     "ZoneAnswer",

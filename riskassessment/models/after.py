@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from riskassessment.models.activities import Activity
 from riskassessment.models.assessments import Assessment, Worry
+from riskassessment.querysets import AfterReviewQuerySet
 from safeguarding.crypto import RecordKey, Sealed, sealed_column
 from safeguarding.people.models import Person
 
@@ -67,6 +68,8 @@ class AfterReview(models.Model):
     keep_prompt = models.TextField(blank=True)  # a question to ask again: for the library
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    objects = AfterReviewQuerySet.as_manager()
 
     def __str__(self) -> str:
         return str(self.activity)

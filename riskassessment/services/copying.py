@@ -12,7 +12,7 @@ from typing import Any
 from django.db import models, transaction
 
 from riskassessment.enums import Mark
-from riskassessment.models import Activity, Assessment, PassageText, Worry
+from riskassessment.models import Activity, Assessment, Mitigation, NotRelevant, PassageText, Worry
 from riskassessment.services import assessing, freezing
 from riskassessment.services.activities import lead
 from riskassessment.services.freezing import Line
@@ -29,11 +29,15 @@ class AlreadyWritten(Exception):
 
 @dataclass(frozen=True)
 class Marked:
-    """A line, and what became of it. `before` is what stood there, where that is no longer so."""
+    """A line, and what became of it. `before` is what stood there, where that is no longer so.
+
+    `since`: what the library says by now, of a line that was taken from it and is said otherwise there.
+    """
 
     line: Line
     mark: Mark
     before: str = ""
+    since: str = ""
 
 
 @transaction.atomic
@@ -47,9 +51,12 @@ def begin_as_copy(*, activity: Activity, source: Assessment, by: Person) -> Asse
     if source.pk == made.pk or not freezing.is_empty(freezing.text_of(locked)):
         raise AlreadyWritten
     _copy_passages(locked, text, by)
-    keys = {
+    _copy_left_out(locked, text, by)
+    copies = {
         entry["id"]: _copy_worry(locked, entry, order, by) for order, entry in enumerate(text["worries"], 1)
     }
+    _copy_what_it_came_from(source, locked.activity, copies)
+    keys = {key: copy.pk.hex for key, copy in copies.items()}
     locked.copied_from, locked.copied_text = source, _with_new_keys(text, keys)
     locked.depth, locked.version = source.depth, locked.version + 1
     locked.save(update_fields=["copied_from", "copied_text", "depth", "version"])
@@ -69,10 +76,20 @@ def _copy_passages(assessment: Assessment, text: dict[str, Any], by: Person) -> 
         )
 
 
-def _copy_worry(assessment: Assessment, entry: dict[str, Any], order: int, by: Person) -> str:
-    """The key of the copy. What is agreed on of a worry is copied, whatever it holds by now."""
+def _copy_left_out(assessment: Assessment, text: dict[str, Any], by: Person) -> None:
+    """Why an area was not relevant, where nobody said anything of it here."""
+    said_here = set(assessment.not_relevant.values_list("area", flat=True))
+    NotRelevant.objects.bulk_create(
+        NotRelevant(assessment=assessment, area=area, words=words, said_at=clock.now(), said_by=by)
+        for area, words in text.get("not_relevant", {}).items()
+        if area not in said_here
+    )
+
+
+def _copy_worry(assessment: Assessment, entry: dict[str, Any], order: int, by: Person) -> Worry:
+    """What is agreed on of a worry is copied, whatever it holds by now."""
     columns = {name: entry[name] for name in _plain_columns() if name in entry}
-    made = Worry.objects.create(
+    return Worry.objects.create(
         assessment=assessment,
         order=order,
         copied_from_id=entry["id"],
@@ -80,7 +97,25 @@ def _copy_worry(assessment: Assessment, entry: dict[str, Any], order: int, by: P
         changed_by=by,
         **columns,
     )
-    return made.pk.hex
+
+
+def _copy_what_it_came_from(source: Assessment, activity: Activity, copies: dict[str, Worry]) -> None:
+    """The prompt of the library, the ways of working and values, and the parts of the same title here."""
+    parts = {part.title: part for part in activity.parts.filter(removed_at=None)}
+    for worry in source.worries.filter(removed_at=None).prefetch_related("mitigations", "linked"):
+        copy = copies[worry.pk.hex]
+        Worry.objects.filter(pk=copy.pk).update(prompt=worry.prompt_id)
+        copy.linked.set([parts[part.title] for part in worry.linked.all() if part.title in parts])
+        Mitigation.objects.bulk_create(
+            Mitigation(
+                worry=copy,
+                way_id=said.way_id,
+                value_id=said.value_id,
+                put_in_at=clock.now(),
+                put_in_by=copy.changed_by,
+            )
+            for said in worry.mitigations.all()
+        )
 
 
 def _plain_columns() -> set[str]:
@@ -111,6 +146,30 @@ def _marked(copied: dict[str, Any], text: dict[str, Any]) -> Iterator[Marked]:
         else:
             yield Marked(line, Mark.SAME)
     yield from (Marked(line, Mark.GONE) for line in before.values())
+
+
+def library_marks(assessment: Assessment) -> list[Marked]:
+    """Every worry against the library that it was taken from; nothing where none was. What is gone comes last."""
+    worries = list(assessment.worries.select_related("prompt__followed_by"))
+    if all(worry.prompt is None for worry in worries):
+        return []
+    headings = {line.key: line for line in freezing.lines(freezing.text_of(assessment))}
+    standing = [worry for worry in worries if worry.removed_at is None]
+    gone = [worry for worry in worries if worry.removed_at is not None and worry.prompt]
+    return [_against_library(worry, headings[f"{worry.pk.hex}.words"]) for worry in standing] + [
+        Marked(Line(f"{worry.pk.hex}.words", worry.get_area_display(), worry.words), Mark.GONE)
+        for worry in gone
+    ]
+
+
+def _against_library(worry: Worry, line: Line) -> Marked:
+    if worry.prompt is None:
+        return Marked(line, Mark.NEW)
+    since = getattr(worry.prompt, "followed_by", None)
+    now = since.text if since else ""
+    if worry.words == worry.prompt.text:
+        return Marked(line, Mark.SAME, since=now)
+    return Marked(line, Mark.CHANGED, worry.prompt.text, since=now)
 
 
 def sources_for(person: Person, activity: Activity) -> models.QuerySet[Assessment]:

@@ -250,10 +250,18 @@ def _spellings(name: str) -> set[str]:
 
 def _names(line: freezing.Line, known: Known) -> Iterator[str]:
     """Each name of a line once, in the order of the words."""
-    if line.key.rpartition(".")[2] in NOT_ASKED:
-        return
+    if line.key.rpartition(".")[2] not in NOT_ASKED:
+        yield from _once(line.words, known)
+
+
+def in_words(text: str) -> list[str]:
+    """The names of our people in a text that is no line of a plan."""
+    return list(_once(text, _known(_people())))
+
+
+def _once(text: str, known: Known) -> Iterator[str]:
     seen: set[str] = set()
-    for name in _said(line.words, known):
+    for name in _said(text, known):
         is_a_word = name.casefold() in WORDS_TOO and not name[0].isupper()
         if not is_a_word and name.casefold() not in seen:
             seen.add(name.casefold())

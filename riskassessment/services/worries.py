@@ -26,7 +26,7 @@ def work_out(
     by: Person,
     seen: int,
     plan: str,
-    linked: Collection[Part],
+    linked: Collection[Part] | None = None,
     put_in: Said | None = None,
     small: bool = False,
     why: str = "",
@@ -34,6 +34,7 @@ def work_out(
 ) -> None:
     """Save what is written of it. What is saved as it stands already, such as a page sent twice, moves nothing.
 
+    `linked`: None leaves the parts as they are.
     A way of working or a value that is put in adds its words to the plan, and is remembered.
     `small` and `why` are of the change, once a version was frozen.
     Raises Conflict when somebody else changed the worry since `seen`, or took it away.
@@ -41,14 +42,16 @@ def work_out(
     lead(worry.assessment.activity, by)
     Assessment.objects.select_for_update().get(pk=worry.assessment_id)
     worry.refresh_from_db()
-    parts = ", ".join(part.title for part in linked)
-    said: dict[str, Any] = {**words, "plan": with_words_of(put_in, plan), "parts": parts}
+    said: dict[str, Any] = {**words, "plan": with_words_of(put_in, plan)}
+    if linked is not None:
+        said["parts"] = ", ".join(part.title for part in linked)
     wanted = said | {"removed_at": None, "removed_by": None}
     if all(getattr(worry, name) == value for name, value in wanted.items()):
         return
     with changing.noted(worry.assessment, by=by, small=small, why=why):
         transitions.change(worry, version=seen, **wanted, changed_at=clock.now(), changed_by=by)
-        worry.linked.set(linked)
+        if linked is not None:
+            worry.linked.set(linked)
         _remember(worry, put_in, by)
         moved(worry.assessment)
     audit.record("worry_worked_out", by=by, about=worry.assessment, worry=str(worry.pk))

@@ -16,7 +16,7 @@ from riskassessment import feeding_back, looking_back, today
 from riskassessment.forms.after import AftercareForm, FeedBackForm, ReviewForm, VoiceForm
 from riskassessment.models import Activity, AfterReview, Assessment, Guest
 from riskassessment.services import after as looking
-from riskassessment.services import checking
+from riskassessment.services import checking, suggesting
 from riskassessment.views.fetching import (
     guest_by,
     led_activity,
@@ -53,9 +53,11 @@ def _looked_back(activity: Activity, plan: Assessment, *, leads: bool) -> dict[s
     pauses = list(activity.pauses.select_related("done_by")) if leads else []
     for pause in pauses:
         pause.assessment = plan
+    review = _review(activity)
     return {
         "assessment": plan,
-        "review": _review(activity),
+        "review": review,
+        "fate": suggesting.fate_of(review) if review and review.keep_prompt else None,
         "heard": looking_back.heard(activity),
         "outcomes": list(activity.outcomes.select_related("worry").order_by("worry__order")),
         "care": looking_back.aftercare_of(activity),

@@ -16,7 +16,7 @@ from riskassessment.enums import Reply
 from riskassessment.forms.agreeing import AnswerForm, GoAheadForm, ObjectionAnswerForm, SpokenForm
 from riskassessment.forms.inviting import CouldNotForm
 from riskassessment.models import Agreement, Assessment, Change
-from riskassessment.services import agreeing, assessing, changing, going_ahead, inviting, rounds
+from riskassessment.services import agreeing, assessing, changing, going_ahead, inviting, rounds, still_true
 from riskassessment.services.rounds import Round, Voice
 from riskassessment.views.fetching import led_assessment, seen_assessment
 from safeguarding.access import found, needs, person_of
@@ -69,7 +69,8 @@ def own(here: Round, voice: Voice, form: AnswerForm) -> dict[str, Any]:
             form.initial |= {"stance": mine.agreement.stance, "words": mine.agreement.words}
             form.initial |= {"is_named": mine.agreement.is_named, "name": mine.agreement.name}
     lines = here.shown_to(voice)
-    return {"round": here, "form": form, "my_answer": mine, "lines": lines, "asked": here.is_asked(voice)}
+    told = {"round": here, "form": form, "my_answer": mine, "lines": lines, "asked": here.is_asked(voice)}
+    return told | {"untouched": len(still_true.waiting(here.assessment))}
 
 
 @require_POST

@@ -20,7 +20,7 @@ from riskassessment.enums import Depth
 from riskassessment.forms.agreeing import SizeForm
 from riskassessment.forms.assessments import FREE, AloudForm, LightForm
 from riskassessment.models import Assessment, PassageText, Worry
-from riskassessment.services import assessing, copying, freezing, inviting, joining, rounds
+from riskassessment.services import assessing, copying, freezing, inviting, joining, rounds, still_true
 from riskassessment.views import deeper, names
 from riskassessment.views.fetching import led_activity, led_assessment, seen_assessment
 from safeguarding.access import needs, person_of
@@ -112,6 +112,8 @@ def _standing(shown: Assessment) -> dict[str, Any]:
         "involved": inviting.involved(shown),
         "text": freezing.in_words(freezing.text_of(shown)),
         "copied": copying.marks(shown),
+        "from_library": copying.library_marks(shown),
+        "untouched": len(still_true.waiting(shown)),
         "code": joining.open_code_of(shown),
         "unanswered": shown.contributions.unanswered().count(),
         **deeper.beside(shown),

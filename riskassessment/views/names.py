@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -38,18 +39,19 @@ def asked(assessment: Assessment, *, under: str = "") -> list[Asked]:
 
 def _asked(assessment: Assessment, named: naming.Named) -> Asked:
     keep = KeepForm(initial={"line": named.line, "name": named.name}, auto_id=False)
-    return Asked(named, _where(assessment, named.line), keep)
+    return Asked(named, where(assessment, named.line), keep)
 
 
-def _where(assessment: Assessment, line: str) -> str:
-    """The box that a line is written in."""
+def where(assessment: Assessment, line: str, standing: Sequence[UUID] | None = None) -> str:
+    """The box that a line is written in. Whoever asks of many lines brings the worries that stand."""
     about, dot, name = line.rpartition(".")
     if not dot:
         return f"{write_page(assessment)}#id_{line}"
     if about == "not_relevant":
         return reverse("area_leave_out", kwargs={"pk": assessment.pk, "area": name})
     if name in (WorryText.WORDS, WorryText.PLAN):
-        page = write_page(assessment, _page_of(assessment, UUID(about)))
+        worries = standing_worries(assessment) if standing is None else standing
+        page = write_page(assessment, _page_of(worries, UUID(about)))
         return f"{page}#id_worry_{line.replace('.', '_')}"
     return f"{reverse('worry', kwargs={'pk': UUID(about)})}#id_{name}"
 
@@ -60,8 +62,11 @@ def write_page(assessment: Assessment, number: int = 1) -> str:
     return f"{page}?page={number}" if number > 1 else page
 
 
-def _page_of(assessment: Assessment, worry: UUID) -> int:
-    standing = list(assessment.worries.filter(removed_at=None).values_list("pk", flat=True))
+def standing_worries(assessment: Assessment) -> list[UUID]:
+    return list(assessment.worries.filter(removed_at=None).values_list("pk", flat=True))
+
+
+def _page_of(standing: Sequence[UUID], worry: UUID) -> int:
     return standing.index(worry) // WORRIES_A_PAGE + 1 if worry in standing else 1
 
 

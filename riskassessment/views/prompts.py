@@ -13,9 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from riskassessment import thinking
 from riskassessment.forms.areas import PromptForm
-from riskassessment.models import Prompt
+from riskassessment.forms.suggesting import sources_of
+from riskassessment.models import AfterReview, Prompt
 from riskassessment.services import library
 from safeguarding.access import found, needs, person_of
+from safeguarding.people.models import Person
 from safeguarding.permissions import Verb
 
 PAGE = 50
@@ -27,8 +29,14 @@ FORM = ["GET", "HEAD", "POST"]
 def prompts(request: HttpRequest) -> HttpResponse:
     retired = Prompt.objects.exclude(retired_at=None).select_related("retired_by")
     page = Paginator(retired.order_by("-retired_at", "pk"), PAGE).get_page(request.GET.get("page"))
-    told = {"areas": thinking.library().items(), "page": page}
+    told = {"areas": thinking.library().items(), "page": page, "suggested": _suggested(person_of(request))}
     return render(request, "riskassessment/prompts/prompts.html", told)
+
+
+def _suggested(person: Person) -> list[tuple[AfterReview, str]]:
+    """Each with where it comes from, and not who wrote it; the others come as these are answered."""
+    waiting = list(AfterReview.objects.with_a_suggestion().select_related("activity")[:PAGE])
+    return list(zip(waiting, sources_of(waiting, person), strict=True))
 
 
 @require_http_methods(FORM)

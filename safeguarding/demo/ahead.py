@@ -1,16 +1,13 @@
-"""What the demonstration plans next: plans agreed, written, put to the group, missing or deeper, and the monthly one."""
+"""What the demonstration plans next: plans agreed, written, put to the group, missing or deeper."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from django.utils import timezone
-
-from riskassessment.enums import About, Answer, Attribution, Mode, Paid, Passage, Place, Rhythm, Scope, Zone
+from riskassessment.enums import About, Answer, Attribution, Mode, Paid, Passage, Place, Scope, Zone
 from riskassessment.models import Activity, Assessment, Contribution
-from riskassessment.rhythm import is_last
-from riskassessment.services import activities, assessing, checking, copying, joining, series
+from riskassessment.services import activities, assessing, joining
 from riskassessment.services.assessing import Page, Written
 from safeguarding import clock
 from safeguarding.demo import deeper, zones
@@ -63,35 +60,7 @@ def plan(people: dict[str, Person], *, now: datetime) -> list[Activity]:
         clinic = _coming("A listening day at the clinic", people, by="jonah", starts=_day(now, 27))
         deeper.work_out(people, clinic)
         zones.ask(people, poems=poems, walk=walk)
-        sessions = _monthly(people, now)
-    return [poems, walk, cuppa, longest, clinic, *sessions]
-
-
-def _monthly(people: dict[str, Person], now: datetime) -> list[Activity]:
-    """The monthly one: its plan began as a copy and is agreed; the second session differs, the third is off."""
-    by = people["bea"]
-    first = _coming("The monthly cuppa", people, by="bea", starts=_day(now, 2), mode=Mode.ONLINE)
-    source = Assessment.objects.get(activity__title="Poems in the garden room")
-    plan = copying.begin_as_copy(activity=first, source=source, by=by)
-    stairs = plan.worries.get(words=WORRIES[1][0])
-    page = Page(
-        passages={str(Passage.GOOD): ("That nobody drinks their tea alone.", 1)},
-        worries={stairs.pk: Written("", "", stairs.version)},
-        new={uuid4(): Written("Somebody’s connection drops.", "We wait, and ring them.")},
-    )
-    assessing.save(assessment=plan, by=by, page=page)
-    assessing.agree_aloud(assessment=plan, by=by, version=plan.version, who_was_there="All who came")
-    made = series.begin(activity=first, by=by, rhythm=_rhythm(first))
-    _first, second, third = made.sessions.order_by("starts_at")
-    checking.answer(activity=second, by=by, different="We meet in the library.", said_by="the host")
-    series.cancel(activity=third, by=by, why="Many are away. We meet again the month after.")
-    return [first, second, third]
-
-
-def _rhythm(first: Activity) -> Rhythm:
-    """The story is told on any day; a fifth weekday is not in every month."""
-    assert first.starts_at is not None
-    return Rhythm.LAST if is_last(timezone.localdate(first.starts_at)) else Rhythm.WEEKDAY
+    return [poems, walk, cuppa, longest, clinic]
 
 
 def _day(now: datetime, days: int) -> datetime:

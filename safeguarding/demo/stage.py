@@ -64,13 +64,6 @@ ACTIVITIES = (  # title, weeks ago, who organises
 )
 HELP = (
     (
-        HelpKind.EMERGENCY,
-        "Call 999",
-        "If someone is in danger now, call 999. You do not need to tell us first.",
-        "999",
-        "",
-    ),
-    (
         HelpKind.OUTSIDE,
         "The council's adult social care",
         "If an adult is being hurt or neglected and cannot protect themselves, you can tell the council. "

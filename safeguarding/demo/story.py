@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from safeguarding import clock
-from safeguarding.demo import ahead, behind, chapters, mailroom, stage
+from safeguarding.demo import ahead, behind, chapters, mailroom, monthly, stage
 from safeguarding.demo.tale import Tale
 from safeguarding.people.models import Person
 
@@ -35,6 +35,7 @@ def tell_once() -> Told | None:
             people = stage.set_up()
         activities = stage.hold_activities(people, now=now)
         coming = ahead.plan(people, now=now)
+        coming += monthly.plan(people, autumn=activities["Autumn cuppa online"], now=now)
         behind.look_back(people, activities["Writing circle"], coming=coming[0])
         tale = Tale(now=now, people=people, activities=activities)
         chapters.write(tale)
