@@ -102,7 +102,7 @@ def _copy_worry(assessment: Assessment, entry: dict[str, Any], order: int, by: P
 def _copy_what_it_came_from(source: Assessment, activity: Activity, copies: dict[str, Worry]) -> None:
     """The prompt of the library, the ways of working and values, and the parts of the same title here."""
     parts = {part.title: part for part in activity.parts.filter(removed_at=None)}
-    for worry in source.worries.filter(removed_at=None).prefetch_related("mitigations", "linked"):
+    for worry in source.worries.filter(pk__in=copies).prefetch_related("mitigations", "linked"):
         copy = copies[worry.pk.hex]
         Worry.objects.filter(pk=copy.pk).update(prompt=worry.prompt_id)
         copy.linked.set([parts[part.title] for part in worry.linked.all() if part.title in parts])
