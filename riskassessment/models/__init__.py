@@ -10,6 +10,7 @@ from riskassessment.models.agreeing import (
     FrozenVersion,
     GoAhead,
     ObjectionAnswer,
+    TakenBack,
 )
 from riskassessment.models.areas import NotRelevant, Prompt
 from riskassessment.models.assessments import AgreedVersion, Assessment, PassageText, Worry
@@ -20,6 +21,7 @@ from riskassessment.models.joining import Contribution, Guest, JoinCode
 from riskassessment.models.mitigations import Mitigation
 from riskassessment.models.names import NameKept
 from riskassessment.models.series import CalendarFeed, Series, SessionCheck
+from riskassessment.models.telling import News
 from riskassessment.models.the_day import DayNote, Missed, Pause
 from riskassessment.models.zones import Adjustment, GroupPicture, ZoneAnswer, ZoneRound, ZoneSeen, ZoneSheet
 
@@ -53,6 +55,7 @@ __all__ = [
     "Missed",
     "Mitigation",
     "NameKept",
+    "News",
     "NoReminders",
     "NotRelevant",
     "ObjectionAnswer",
@@ -66,6 +69,7 @@ __all__ = [
     "Series",
     "SessionCheck",
     "StartWarning",
+    "TakenBack",
     "Voice",
     "Worry",
     "ZoneAnswer",

@@ -19,7 +19,6 @@ from riskassessment.services.rounds import Round
 from safeguarding import audit, outbox
 from safeguarding.contacts import hours
 from safeguarding.contacts import standing as contacts
-from safeguarding.contacts.standing import OURS
 from safeguarding.people.models import Person
 
 KIND = "starts_without_agreement"
@@ -63,9 +62,9 @@ def _readers(activity: Activity, found: Round | None, now: datetime) -> Iterator
         yield activity.organiser, str(activity.organiser.email)
     if found is None or found.assessment.depth == Depth.LIGHT:
         return
-    for contact in contacts.receivers(contacts.current(now), now).contacts:
-        if contact.kind in OURS and contact.person is not None and contact.person != activity.organiser:
-            yield contact.person, contact.email
+    for contact, person in contacts.ours(now):
+        if person != activity.organiser:
+            yield person, contact.email
 
 
 @transaction.atomic
