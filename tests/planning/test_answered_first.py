@@ -52,7 +52,7 @@ def test_the_page_names_each_with_a_link_in_place_of_the_button(cast: Cast, clie
     page = farah.get(here).content.decode()
     for row, words in ((first, "The stairs."), (second, "The bus.")):
         assert f"/contributions/{row.pk}/" in page
-        assert f"Answer: {words}" in page
+        assert words in page
     assert "Put it to the group" not in page
     refused = farah.post(f"{here}put/", {"version": assessment.version}, follow=True).content.decode()
     assert "First answer each person who wrote for this plan." in refused
