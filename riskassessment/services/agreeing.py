@@ -61,13 +61,13 @@ def put(*, assessment: Assessment, by: Person, version: int, tell: bool = False)
         raise Unanswered
     columns = {"text": text, "digest": freezing.digest(text), "put_at": clock.now(), "put_by": by}
     frozen, made = FrozenVersion.objects.get_or_create(assessment=locked, version=version, defaults=columns)
-    if made:
-        audit.record("plan_put", by=by, about=locked, version=version, digest=bytes(frozen.digest).hex())
     here = rounds.round_of(locked)
     if made:
         telling.say_changed(frozen, [given.agreement for given in here.lapsed])
     if tell:
         telling.say_put(here, by=by)
+    if made:  # after the readers are locked: the audit's own lock comes last everywhere
+        audit.record("plan_put", by=by, about=locked, version=version, digest=bytes(frozen.digest).hex())
     return frozen
 
 

@@ -75,5 +75,5 @@ def end(*, go_ahead: GoAhead, by: Person, why: str) -> None:
         raise PermissionDenied
     standing = GoAhead.objects.filter(pk=go_ahead.pk, ended_at=None)
     if standing.update(ended_at=clock.now(), ended_by=by, ended_why=why):
-        audit.record("go_ahead_ended", by=by, about=assessment, version=go_ahead.frozen.version)
         telling.say_ended(go_ahead.frozen, by=by)
+        audit.record("go_ahead_ended", by=by, about=assessment, version=go_ahead.frozen.version)

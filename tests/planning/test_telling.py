@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from email.message import EmailMessage
 
 import pytest
+from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
@@ -231,3 +233,31 @@ def test_the_mail_of_a_day_is_found_by_the_sites_own_day(cast: Cast, post: Post)
         due = OutboxMessage.objects.filter(state=MessageState.QUEUED).values_list("due_at", flat=True)
         assert {timezone.localdate(at) for at in due} == {date(2031, 5, 15)}
         assert len(out(post)) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_plans_put_at_the_same_time_take_turns_and_a_wish_for_no_mail_between_them(cast: Cast) -> None:
+    """Nobody waits for somebody who waits for them, and one mail holds both plans."""
+    with context.system():
+        plans = [standard(cast, title=title) for title in ("Poems", "Walk", "Tea")]
+        for plan in plans:
+            people = [Typed("kim@example.org"), Typed("olu@example.org")]
+            inviting.invite(assessment=plan, by=cast.facilitator, people=people)
+        OutboxMessage.objects.update(state=MessageState.SENT, ended_at=clock.now() - timedelta(days=9))
+        guest = plans[2].invitations.order_by("pk")[0].guest
+
+    def at_once(act: Callable[[], None]) -> None:
+        try:
+            with context.system():
+                act()
+        finally:
+            connections.close_all()
+
+    acts = [lambda: tell(plans[0], cast), lambda: tell(plans[1], cast)]
+    acts += [lambda: telling.stop(assessment=plans[2], voice=Voice(guest=guest))]
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(at_once, acts))
+
+    waiting = OutboxMessage.objects.filter(state=MessageState.QUEUED)
+    assert [message.kind for message in waiting] == [telling.SEVERAL] * 2
+    assert News.objects.filter(message__in=waiting.values("pk")).count() == 4
