@@ -100,13 +100,7 @@ class SpokenForm(GuestAnswerForm):
         who = self.fields["who"]
         assert isinstance(who, forms.ChoiceField)
         who.choices = [*voices, ("", _("Somebody else"))]
-        stance = self.fields["stance"]
-        assert isinstance(stance, forms.ChoiceField)
-        stance.label, stance.widget, stance.choices = _("What did they say?"), Radios(), stance.choices
-        self.fields["words"].label = _("Their words")
-        self.fields["words"].help_text = _("Everybody who takes part reads them.")
-        self.fields["is_named"].label = _("They want their name shown")
-        self.fields["name"].label = _("Their name, if they want it shown")
+        spoken_for(self)
 
 
 class ObjectionAnswerForm(Form):
@@ -120,6 +114,43 @@ class GoAheadForm(Form):
     )
     conditions = _box(_("What must be in place for it?"), _("You can leave this out."), required=False)
     until = DayField(label=_("Until which day does this hold?"))
+
+
+class TellForm(Form):
+    tell = forms.BooleanField(
+        label=_("Mail everybody who was invited, has an address and has not answered"),
+        help_text=_("Once for each version. Whoever wants no mail gets none."),
+        initial=True,
+        required=False,
+    )
+
+
+class EndForm(Form):
+    why = _box(_("Why does it end now?"), _("Everybody who takes part reads this."), rows=3)
+
+
+class TypedAnswerForm(GuestAnswerForm):
+    """What was typed in for somebody, put right by whoever typed it."""
+
+    read_back = forms.BooleanField(
+        label=_("I read it back to them, and it is what they mean"),
+        error_messages={"required": _("Read it back to them first.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        spoken_for(self)
+
+
+def spoken_for(form: GuestAnswerForm) -> None:
+    """The same questions, asked of whoever types for somebody."""
+    stance = form.fields["stance"]
+    assert isinstance(stance, forms.ChoiceField)
+    stance.label, stance.widget, stance.choices = _("What did they say?"), Radios(), stance.choices
+    form.fields["words"].label = _("Their words")
+    form.fields["words"].help_text = _("Everybody who takes part reads them.")
+    form.fields["is_named"].label = _("They want their name shown")
+    form.fields["name"].label = _("Their name, if they want it shown")
 
 
 class SizeForm(Form):

@@ -34,7 +34,10 @@ class QuestionsForm(Form):
 
 def _depths(label: Any, depths: list[Depth]) -> forms.ChoiceField:
     choices = spoken((depth.value, depth.label) for depth in depths)
-    return forms.ChoiceField(label=label, choices=choices, widget=Radios(hints=HINTS))
+    required = {"required": _("Choose how much it should ask.")}
+    return forms.ChoiceField(
+        label=label, choices=choices, widget=Radios(hints=HINTS), error_messages=required
+    )
 
 
 class ChooseForm(Form):

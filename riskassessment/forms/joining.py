@@ -86,6 +86,32 @@ class TypeInForm(ContributeForm):
         self.fields["worry"].label = _("What worries them, or could go wrong?")
 
 
+class PutRightForm(Form):
+    """What was typed in for somebody, put right by whoever typed it."""
+
+    attribution = forms.ChoiceField(
+        label=_("Who may know whose words these are? Ask them."),
+        choices=spoken(Attribution.choices),
+        widget=Radios(),
+    )
+    name = LineField(
+        label=_("Their name, if somebody may know it"),
+        help_text=_("Any name they like. Leave it empty if nobody may know."),
+        max_length=120,
+        required=False,
+    )
+    words = WordsField(
+        label=_("Their words"),
+        help_text=_("If the words change, an answer that was given to them is asked for again."),
+        max_length=LIMIT,
+        widget=WordsInput(rows=4),
+    )
+    read_back = forms.BooleanField(
+        label=_("I read it back to them, and it is what they mean"),
+        error_messages={"required": _("Read it back to them first.")},
+    )
+
+
 class AnswerForm(Form):
     answer = forms.ChoiceField(
         label=_("What became of it?"),

@@ -10,6 +10,7 @@ from riskassessment.models.agreeing import (
     FrozenVersion,
     GoAhead,
     ObjectionAnswer,
+    TakenBack,
 )
 from riskassessment.models.areas import NotRelevant, Prompt
 from riskassessment.models.assessments import AgreedVersion, Assessment, PassageText, Worry
@@ -21,6 +22,7 @@ from riskassessment.models.mitigations import Mitigation
 from riskassessment.models.names import NameKept
 from riskassessment.models.series import CalendarFeed, Series, SessionCheck
 from riskassessment.models.suggestions import StillTrue, SuggestionAnswer
+from riskassessment.models.telling import News
 from riskassessment.models.the_day import DayNote, Missed, Pause
 from riskassessment.models.zones import Adjustment, GroupPicture, ZoneAnswer, ZoneRound, ZoneSeen, ZoneSheet
 
@@ -54,6 +56,7 @@ __all__ = [
     "Missed",
     "Mitigation",
     "NameKept",
+    "News",
     "NoReminders",
     "NotRelevant",
     "ObjectionAnswer",
@@ -69,6 +72,7 @@ __all__ = [
     "StartWarning",
     "StillTrue",
     "SuggestionAnswer",
+    "TakenBack",
     "Voice",
     "Worry",
     "ZoneAnswer",

@@ -85,6 +85,25 @@ class Agreement(models.Model):
         return self.assessment.key
 
 
+class TakenBack(models.Model):
+    """An answer that does not count any more: by its author, or by whoever had typed it in for them.
+
+    The answer itself is frozen: it stays sealed, and no page shows it.
+    """
+
+    agreement = models.OneToOneField(
+        Agreement, on_delete=models.PROTECT, primary_key=True, related_name="taken_back"
+    )
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")  # none: a guest
+
+    class Meta:
+        verbose_name_plural = "taken back"
+
+    def __str__(self) -> str:
+        return str(self.agreement)
+
+
 class ObjectionAnswer(models.Model):
     """What those who facilitate say to an objection, or to "not yet"; and what its author says to that."""
 
@@ -131,9 +150,17 @@ class GoAhead(models.Model):
     given_on = models.DateField()
     at = models.DateTimeField()
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True)  # before its last day
+    ended_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    ended_why = models.TextField(blank=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None, ended_why="")
+                | (Q(ended_at__isnull=False, ended_by__isnull=False) & ~Q(ended_why="")),
+                name="goahead_ended_all_or_nothing",
+            ),
             models.CheckConstraint(condition=Q(until__gte=F("given_on")), name="goahead_ends_after_it_began"),
             models.CheckConstraint(condition=~Q(reason=""), name="goahead_has_a_reason"),
         ]
@@ -143,7 +170,7 @@ class GoAhead(models.Model):
 
 
 class Change(models.Model):
-    """One line that changed after a version was frozen. A small one can be challenged by whoever has a place."""
+    """One line that changed after a version was frozen. A small one can be challenged by whoever takes part."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="changes")
@@ -158,6 +185,7 @@ class Change(models.Model):
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     challenged_at = models.DateTimeField(null=True)
     challenged_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    challenged_guest = models.ForeignKey(Guest, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["version", "heading", "key"]
@@ -166,9 +194,10 @@ class Change(models.Model):
                 fields=["assessment", "version", "key"], name="a_line_changes_once_in_a_version"
             ),
             models.CheckConstraint(
-                condition=Q(challenged_at=None, challenged_by=None)
-                | Q(challenged_at__isnull=False, challenged_by__isnull=False),
-                name="change_challenged_both_or_neither",
+                condition=Q(challenged_at=None, challenged_by=None, challenged_guest=None)
+                | Q(challenged_at__isnull=False, challenged_by__isnull=False, challenged_guest=None)
+                | Q(challenged_at__isnull=False, challenged_by=None, challenged_guest__isnull=False),
+                name="change_challenged_by_one_voice",
             ),
         ]
 

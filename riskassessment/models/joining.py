@@ -54,12 +54,26 @@ class JoinCode(models.Model):
 
 
 class Guest(models.Model):
-    """Somebody who took part by a code: nothing of them is kept but the hash of their own link."""
+    """Somebody who took part by a code: nothing of them is kept but the hash of their own link.
+
+    Whose words were typed in for them is one too. Nobody has their link until it is given to them.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="guests")
     link_hash = models.BinaryField(max_length=32, unique=True)
     joined_at = models.DateTimeField()
+    link_given_at = models.DateTimeField(null=True)  # only of those whose words were typed in
+    link_given_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(link_given_at=None, link_given_by=None)
+                | Q(link_given_at__isnull=False, link_given_by__isnull=False),
+                name="guest_link_given_both_or_neither",
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)
@@ -103,8 +117,8 @@ class Contribution(models.Model):
         indexes = [models.Index(fields=["assessment", "at"], name="contribution_in_order")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(guest=None, typed_in_by__isnull=False) | Q(guest__isnull=False, typed_in_by=None),
-                name="contribution_by_a_guest_or_typed_in",
+                condition=Q(guest__isnull=False) | Q(typed_in_by__isnull=False),
+                name="contribution_of_a_guest_or_typed_in",
             ),
             models.CheckConstraint(
                 condition=Q(answer="", answered_at=None, answered_by=None)

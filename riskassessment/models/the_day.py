@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q, TextChoices
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from riskassessment.enums import Place
 from riskassessment.models.activities import Activity, ActivityPerson
 from riskassessment.models.assessments import Assessment, Worry
+from riskassessment.models.joining import Guest
 from safeguarding.crypto import RecordKey, Sealed, sealed_column
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb, can
@@ -35,7 +37,8 @@ class DayNote(models.Model):
     decided_sealed = sealed_column()
     told_sealed = sealed_column()
     at = models.DateTimeField()
-    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    guest = models.ForeignKey(Guest, on_delete=models.PROTECT, null=True, related_name="day_notes")
 
     what = Sealed()
     decided = Sealed()
@@ -43,12 +46,22 @@ class DayNote(models.Model):
 
     class Meta:
         ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(by__isnull=False, guest=None) | Q(by=None, guest__isnull=False),
+                name="daynote_of_one_voice",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.get_kind_display()
 
     def record_key(self) -> RecordKey:
         return self.assessment.key
+
+    @property
+    def whose(self) -> str:
+        return str(self.by) if self.by else gettext("a guest")
 
 
 class Hearer(TextChoices):
@@ -60,12 +73,16 @@ class Hearer(TextChoices):
 
 class MissedQuerySet(models.QuerySet["Missed"]):
     def visible_to(self, person: Person) -> MissedQuerySet:
-        """For the watchers, or for lead and deputies after their second step: as its writer chose. Nobody else."""
+        """For the watchers, or for lead and deputies after their second step: as its writer chose. Nobody else.
+
+        Whoever was mailed in their place, while none of them could be reached, hears of that one.
+        """
         watched = Q(to=Hearer.WATCHER) & _watched_by(person)
-        leads = can(person, Verb.TRIAGE_CONCERNS) and can(person, Verb.OVERSEE_ACTIVITIES)
-        if leads and person.used_second_factor:
+        if not (can(person, Verb.TRIAGE_CONCERNS) and person.used_second_factor):
+            return self.filter(watched)
+        if can(person, Verb.OVERSEE_ACTIVITIES):
             return self.filter(watched | Q(to=Hearer.LEAD))
-        return self.filter(watched)
+        return self.filter(watched | Q(to=Hearer.LEAD, pk__in=Missed.told_to(person).values("pk")))
 
     def unseen(self) -> MissedQuerySet:
         return self.filter(seen_at=None)
@@ -93,6 +110,7 @@ class Missed(models.Model):
     to = models.CharField(max_length=10, choices=Hearer.choices)
     words_sealed = sealed_column()
     name_sealed = sealed_column()
+    told = models.ManyToManyField(Person, related_name="+")  # of those who stand in as safeguarding lead
     at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True)
     seen_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
@@ -115,6 +133,12 @@ class Missed(models.Model):
 
     def record_key(self) -> RecordKey:
         return self.assessment.key
+
+    @classmethod
+    def told_to(cls, person: Person) -> models.QuerySet[Missed]:
+        """Whose mail went to them, while they stood in as safeguarding lead."""
+        told = cls.told.through.objects.filter(person_id=person.pk)
+        return cls.objects.filter(pk__in=told.values("missed_id"))
 
     def is_visible_to(self, person: Person) -> bool:
         """The instance twin of `visible_to`."""

@@ -7,12 +7,21 @@ from dataclasses import dataclass
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 
-from riskassessment.enums import Reply, Stance
-from riskassessment.models import Agreement, Assessment, Conclusion, FrozenVersion, Guest, ObjectionAnswer
-from riskassessment.services import assessing, freezing, inviting, rounds
+from riskassessment.enums import Depth, Reply, Stance
+from riskassessment.models import (
+    Agreement,
+    Assessment,
+    Conclusion,
+    Contribution,
+    FrozenVersion,
+    Guest,
+    ObjectionAnswer,
+    TakenBack,
+)
+from riskassessment.services import assessing, freezing, joining, rounds, telling, typed
 from riskassessment.services.activities import lead
 from riskassessment.services.rounds import Voice
-from safeguarding import audit, clock, crypto, transitions
+from safeguarding import audit, clock, transitions
 from safeguarding.people.models import Person
 
 
@@ -22,6 +31,10 @@ class StillOpen(Exception):
 
 class AnsweredThemselves(Exception):
     """Nobody's own answer is changed by somebody else."""
+
+
+class Unanswered(Exception):
+    """At standard and full, every contribution is answered before the plan is put to the group."""
 
 
 @dataclass(frozen=True)
@@ -35,20 +48,37 @@ class Said:
 
 
 @transaction.atomic
-def put(*, assessment: Assessment, by: Person, version: int) -> FrozenVersion:
+def put(*, assessment: Assessment, by: Person, version: int, tell: bool = False) -> FrozenVersion:
     """Freeze what was read, and ask everybody. The same version is put once.
 
-    Whoever agreed before and sees their agreement lapse is mailed once for each version.
-    Raises Conflict when it changed since `version` was read; RouteFirst; NothingToAgree.
+    Whoever agreed before and sees their agreement lapse is mailed once for each version; with `tell`,
+    so is whoever was invited and has not answered.
+    Raises Conflict when it changed since `version` was read; RouteFirst; NothingToAgree; Unanswered.
     """
     lead(assessment.activity, by)
     locked, text = assessing.to_freeze(assessment, version)
+    if to_answer_first(locked):
+        raise Unanswered
     columns = {"text": text, "digest": freezing.digest(text), "put_at": clock.now(), "put_by": by}
     frozen, made = FrozenVersion.objects.get_or_create(assessment=locked, version=version, defaults=columns)
+    here = rounds.round_of(locked)
     if made:
+        telling.say_changed(frozen, [given.agreement for given in here.lapsed])
+    if tell:
+        telling.say_put(here, by=by)
+    if made:  # after the readers are locked: the audit's own lock comes last everywhere
         audit.record("plan_put", by=by, about=locked, version=version, digest=bytes(frozen.digest).hex())
-        inviting.ask_again(locked, [given.agreement for given in rounds.round_of(locked).lapsed])
     return frozen
+
+
+def to_answer_first(assessment: Assessment) -> list[Contribution]:
+    """What people wrote and nobody has answered, where a plan asks more than one page."""
+    if not Depth(assessment.depth).goes_deeper:
+        return []
+    rows = list(assessment.contributions.unanswered())
+    for row in rows:
+        row.assessment = assessment  # one key for all of them
+    return rows
 
 
 @transaction.atomic
@@ -63,7 +93,7 @@ def give(*, frozen: FrozenVersion, voice: Voice, said: Said, entered_by: Person 
     if last is None or last.pk != frozen.pk:
         raise transitions.Conflict(frozen)
     before = _last_of(locked, voice)
-    if before is not None and entered_by is not None and before.entered_by_id is None:
+    if before is not None and entered_by is not None and _is_their_own(before):
         raise AnsweredThemselves
     if before is not None and _is_same(before, frozen, said):
         return before
@@ -83,6 +113,11 @@ def _may_answer(assessment: Assessment, voice: Voice, entered_by: Person | None)
         raise PermissionDenied
 
 
+def _is_their_own(before: Agreement) -> bool:
+    """They answered it themselves, or were given a link that owns what was typed in for them."""
+    return before.entered_by_id is None or typed.has_own_link(before)
+
+
 def _last_of(assessment: Assessment, voice: Voice) -> Agreement | None:
     return assessment.agreements.filter(**voice.columns).order_by("-number").first()
 
@@ -90,7 +125,8 @@ def _last_of(assessment: Assessment, voice: Voice) -> Agreement | None:
 def _is_same(before: Agreement, frozen: FrozenVersion, said: Said) -> bool:
     """A page sent twice; after an answer to it, the same objection is a new one."""
     told = (before.frozen_id, before.stance, before.words or "", before.is_named)
-    return told == (frozen.pk, said.stance, said.words, said.is_named) and not before.answers.exists()
+    is_told = told == (frozen.pk, said.stance, said.words, said.is_named)
+    return is_told and not before.answers.exists() and not hasattr(before, "taken_back")
 
 
 def _write(
@@ -122,11 +158,26 @@ def give_for(*, frozen: FrozenVersion, by: Person, said: Said, voice: Voice | No
     """
     lead(frozen.assessment.activity, by)
     if voice is None:
-        hashed = crypto.token_hash(crypto.token())  # nobody has this link
-        voice = Voice(
-            guest=Guest.objects.create(assessment=frozen.assessment, link_hash=hashed, joined_at=clock.now())
-        )
+        voice = Voice(guest=joining.guest_without_link(frozen.assessment))
     return give(frozen=frozen, voice=voice, said=said, entered_by=by)
+
+
+@transaction.atomic
+def take_back(*, agreement: Agreement, by: Person | Guest) -> None:
+    """It counts no more, and nobody is shown it: by its author, or whoever typed it in for them. Twice is once.
+
+    Raises HasOwnLink.
+    """
+    own = by.pk in (agreement.person_id, agreement.guest_id)
+    if not own:
+        typed.owned_by(agreement, by)
+    Assessment.objects.select_for_update().get(pk=agreement.assessment_id)
+    person = by if isinstance(by, Person) else None
+    defaults = {"at": clock.now(), "by": person}
+    _row, made = TakenBack.objects.get_or_create(agreement=agreement, defaults=defaults)
+    if made:
+        actor: audit.Actor = person or audit.Other.VISITOR
+        audit.record("agreement_taken_back", by=actor, about=agreement.assessment, number=agreement.number)
 
 
 @transaction.atomic

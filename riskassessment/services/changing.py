@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from riskassessment.enums import Size
-from riskassessment.models import Assessment, Change
+from riskassessment.models import Assessment, Change, Guest
 from riskassessment.services import comparing, freezing
 from riskassessment.services.comparing import Pair
 from safeguarding import audit, clock
@@ -76,13 +76,22 @@ def _size(key: str, old: Mapping[str, str], new: Mapping[str, str], small: bool)
 
 
 @transaction.atomic
-def challenge(*, change: Change, by: Person) -> None:
+def challenge(*, change: Change, by: Person | Guest) -> None:
     """ "This was not small": from now on it counts as material. Twice is once."""
-    if not change.assessment.activity.has_place_for(by):
+    if not _takes_part(change.assessment, by):
         raise PermissionDenied
-    standing = Change.objects.filter(pk=change.pk, size=Size.SMALL, challenged_at=None)
-    if standing.update(challenged_at=clock.now(), challenged_by=by):
-        audit.record("change_challenged", by=by, about=change.assessment, version=change.version)
+    standing = Change.objects.filter(pk=change.pk, size=Size.SMALL, challenged_at=None).exclude(key=NO_LINE)
+    who = {"challenged_guest": by} if isinstance(by, Guest) else {"challenged_by": by}
+    if standing.update(challenged_at=clock.now(), **who):
+        actor: audit.Actor = audit.Other.VISITOR if isinstance(by, Guest) else by
+        audit.record("change_challenged", by=actor, about=change.assessment, version=change.version)
+
+
+def _takes_part(assessment: Assessment, by: Person | Guest) -> bool:
+    """A place of one's own in it, or one's own link to it."""
+    if isinstance(by, Guest):
+        return by.assessment_id == assessment.pk
+    return assessment.activity.has_place_for(by)
 
 
 def small_pairs(changes: Iterable[Change]) -> list[Pair]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from riskassessment.enums import Depth, Question, YesNo
-from riskassessment.models import Assessment, DepthStep
+from riskassessment.models import Assessment, DepthStep, Guest
 from riskassessment.services.activities import lead
 from safeguarding import audit, clock
 from safeguarding.people.models import Person
@@ -73,21 +74,30 @@ def _is_less(assessment: Assessment, depth: Depth) -> bool:
 
 
 @transaction.atomic
-def wish(*, assessment: Assessment, by: Person, depth: str, why: str) -> None:
+def wish(*, assessment: Assessment, by: Person | Guest, depth: str, why: str) -> None:
     """Anybody who sees the plan may ask it to go up. The same wish twice is once. Raises NotUp."""
-    authorise(by, Verb.RAISE_CONCERNS, assessment)
+    _sees(assessment, by)
     locked = Assessment.objects.select_for_update().get(pk=assessment.pk)
     if not Depth(depth).is_above(Depth(locked.depth)):
         raise NotUp
-    if any((mine.by_id, mine.depth, mine.why) == (by.pk, depth, why) for mine in wishes(locked)):
+    if any((each.voice_id, each.depth, each.why) == (by.pk, depth, why) for each in wishes(locked)):
         return
     _step(locked, depth, why, by=by, is_wish=True)
-    audit.record("depth_wished", by=by, about=locked, depth=depth)
+    actor: audit.Actor = audit.Other.VISITOR if isinstance(by, Guest) else by
+    audit.record("depth_wished", by=actor, about=locked, depth=depth)
 
 
-def _step(assessment: Assessment, depth: str, why: str, *, by: Person, is_wish: bool) -> None:
+def _sees(assessment: Assessment, by: Person | Guest) -> None:
+    if isinstance(by, Person):
+        authorise(by, Verb.RAISE_CONCERNS, assessment)
+    elif by.assessment_id != assessment.pk:
+        raise PermissionDenied("a guest of another plan")
+
+
+def _step(assessment: Assessment, depth: str, why: str, *, by: Person | Guest, is_wish: bool) -> None:
     said = {"depth": depth, "why": why, "is_wish": is_wish}
-    DepthStep.objects.create(assessment=assessment, at=clock.now(), by=by, **said)
+    voice = {"guest": by} if isinstance(by, Guest) else {"by": by}
+    DepthStep.objects.create(assessment=assessment, at=clock.now(), **voice, **said)
 
 
 def steps(assessment: Assessment) -> list[DepthStep]:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from riskassessment.models import Assessment, FrozenVersion, GoAhead
-from riskassessment.services import changing
+from riskassessment.services import changing, telling
 from safeguarding import audit, clock, transitions
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb, can
@@ -65,3 +65,15 @@ def go_ahead(*, frozen: FrozenVersion, by: Person, reason: str, conditions: str,
     )
     audit.record("went_ahead_anyway", by=by, about=locked, version=frozen.version, until=until.isoformat())
     return made
+
+
+@transaction.atomic
+def end(*, go_ahead: GoAhead, by: Person, why: str) -> None:
+    """Before its last day, and the group reads why. Whoever might decide it may end it. Twice is once."""
+    assessment = go_ahead.frozen.assessment
+    if not may(assessment, by):
+        raise PermissionDenied
+    standing = GoAhead.objects.filter(pk=go_ahead.pk, ended_at=None)
+    if standing.update(ended_at=clock.now(), ended_by=by, ended_why=why):
+        telling.say_ended(go_ahead.frozen, by=by)
+        audit.record("go_ahead_ended", by=by, about=assessment, version=go_ahead.frozen.version)

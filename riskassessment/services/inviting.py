@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
 
-from riskassessment.models import Agreement, Assessment, CouldNot, Guest, MailStop, PlanInvitation
+from riskassessment.models import Assessment, CouldNot, Guest, PlanInvitation
+from riskassessment.services import telling
 from riskassessment.services.activities import lead
 from riskassessment.services.rounds import Voice
+from riskassessment.services.telling import INVITED
+from riskassessment.services.telling import token_of as token_of
 from safeguarding import audit, clock, crypto, outbox
 from safeguarding.outbox import MessageState, OutboxMessage, Settled
 from safeguarding.people.models import Person
-
-INVITED, CHANGED = "plan_invitation", "plan_changed"
 
 
 @dataclass(frozen=True)
@@ -25,11 +26,6 @@ class Typed:
 
     address: str
     name: str = ""
-
-
-def token_of(invitation: PlanInvitation) -> str:
-    """The guest's own link: made again for each mail, kept nowhere. No other page can be made to give it."""
-    return crypto.keyed_hash("receipt", f"invitation {invitation.pk}").hex()
 
 
 @transaction.atomic
@@ -135,8 +131,10 @@ def withdraw(*, invitation: PlanInvitation, by: Person) -> None:
     """Take the invitation back: its mail if that waits, its name and address. Twice is once."""
     lead(invitation.assessment.activity, by)
     gone = {"withdrawn_at": clock.now(), "withdrawn_by": by, "name_sealed": None, "address_sealed": None}
+    reader = telling.Reader.of(invitation)
     if PlanInvitation.objects.filter(pk=invitation.pk, withdrawn_at=None).update(**gone):
         _settle(invitation, by, Settled.NOT_NEEDED)
+        telling.forget(invitation.assessment, reader)
         _end_link(invitation)
         audit.record("invitation_withdrawn", by=by, about=invitation.assessment)
 
@@ -154,51 +152,6 @@ def _settle(invitation: PlanInvitation, by: Person, how: Settled) -> None:
     message = OutboxMessage.objects.filter(pk=invitation.message).first() if invitation.message else None
     if message is not None:
         outbox.settle(message=message, by_id=by.pk, how=how)
-
-
-def ask_again(assessment: Assessment, agreements: Iterable[Agreement]) -> int:
-    """Mail whoever's agreement lapsed that there are changed lines. Returns how many.
-
-    Called once for each version that is put. What waits of an earlier one is taken back.
-    """
-    stopped = {(stop.person_id, stop.guest_id) for stop in assessment.mail_stops.all()}
-    invited = {i.guest_id: i for i in assessment.invitations.standing().filter(guest__isnull=False)}
-    count = 0
-    for agreement in agreements:
-        if (agreement.person_id, agreement.guest_id) not in stopped:
-            count += _say_changed(assessment, agreement.person, invited.get(agreement.guest_id))
-    return count
-
-
-def _say_changed(assessment: Assessment, person: Person | None, invitation: PlanInvitation | None) -> int:
-    """To an account, or to the address a guest was invited by; who joined by a code left none."""
-    if person is not None and person.is_active:
-        about, to, path = assessment.pk, str(person.email), f"assessments/{assessment.pk}/agreeing/"
-    elif invitation is not None and invitation.address:
-        invitation.assessment = assessment
-        about, to = invitation.pk, outbox.Hidden(invitation.address)
-        path = _path(invitation, assessment)
-    else:
-        return 0
-    person_id = person.pk if person else None
-    outbox.withdraw(about_id=about, kinds=[CHANGED], person_id=person_id)
-    outbox.queue(CHANGED, to=to, person_id=person_id, about_id=about, path=path, is_guest=person is None)
-    return 1
-
-
-@transaction.atomic
-def stop_mail(*, assessment: Assessment, voice: Voice) -> None:
-    """No more mail about this plan, and what waits is taken back. Twice is once."""
-    defaults = {"at": clock.now()}
-    _row, made = MailStop.objects.get_or_create(assessment=assessment, **voice.columns, defaults=defaults)
-    if not made:
-        return
-    mine = PlanInvitation.objects.filter(assessment=assessment, **voice.columns)
-    about = [*mine.values_list("pk", flat=True), *([assessment.pk] if voice.person else [])]
-    person_id = voice.person.pk if voice.person else None
-    for pk in about:
-        outbox.withdraw(about_id=pk, kinds=[INVITED, CHANGED], person_id=person_id)
-    audit.record("mail_stopped", by=voice.person or audit.Other.VISITOR, about=assessment)
 
 
 @transaction.atomic

@@ -13,12 +13,14 @@ from django.db import models, transaction
 
 from riskassessment.enums import Answer, Attribution
 from riskassessment.models import Assessment, Contribution, Guest, JoinCode, Worry
+from riskassessment.services import typed
 from riskassessment.services.activities import lead
 from riskassessment.services.assessing import Page, Written, save
 from safeguarding import audit, clock, codes, crypto
 from safeguarding.people.models import Person
 
 CODE_LENGTH = 6
+ANSWERED = ("answer", "answer_words", "answered_at", "answered_by")
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,8 @@ def type_in(
 ) -> None:
     """Keep what somebody wrote on paper or said aloud. The same page sent twice is kept once."""
     lead(assessment.activity, by)
-    row = partial(Contribution, assessment=assessment, typed_in_by=by)
+    token = crypto.keyed_hash("receipt", f"typed in {once}").hex()  # given to nobody
+    row = partial(Contribution, assessment=assessment, guest=guest_for(assessment, token), typed_in_by=by)
     _keep(row, said, once=once, attribution=attribution, name=name)
     audit.record("contribution_typed_in", by=by, about=assessment, number=len(said))
 
@@ -123,6 +126,11 @@ def guest_for(assessment: Assessment, token: str) -> Guest:
         link_hash=crypto.token_hash(token), defaults={"assessment": assessment, "joined_at": clock.now()}
     )
     return guest
+
+
+def guest_without_link(assessment: Assessment) -> Guest:
+    """For words that were typed in: nobody has their link until it is given to them."""
+    return guest_for(assessment, crypto.token())
 
 
 def guest_of(token: str) -> Guest | None:
@@ -143,11 +151,35 @@ def _keep(
 
 
 @transaction.atomic
-def withdraw(*, contribution: Contribution) -> None:
-    """The author takes it back: its words and name are wiped, and its answer stays. Twice is once."""
+def withdraw(*, contribution: Contribution, by: Person | None = None) -> None:
+    """Its author takes it back, or whoever typed it in: words and name are wiped, its answer stays. Twice is once.
+
+    Raises HasOwnLink.
+    """
+    if by is not None:
+        typed.owned_by(contribution, by)
     standing = Contribution.objects.filter(pk=contribution.pk, withdrawn_at=None)
     if standing.update(withdrawn_at=clock.now(), words_sealed=None, name_sealed=None):
-        audit.record("contribution_withdrawn", by=audit.Other.VISITOR, about=contribution.assessment)
+        actor: audit.Actor = by or audit.Other.VISITOR
+        audit.record("contribution_withdrawn", by=actor, about=contribution.assessment)
+
+
+@transaction.atomic
+def put_right(*, contribution: Contribution, by: Person, words: str, attribution: str, name: str) -> None:
+    """Whoever typed it in read it back, and it was not what they meant. An answer to other words is none.
+
+    Raises HasOwnLink.
+    """
+    typed.owned_by(contribution, by)
+    row = Contribution.objects.select_for_update().get(pk=contribution.pk, withdrawn_at=None)
+    row.assessment, before = contribution.assessment, contribution.words
+    row.words, row.attribution = words, attribution
+    row.name = name or None if attribution != Attribution.UNNAMED else None
+    if before != words:
+        row.answer, row.answer_words, row.answered_at, row.answered_by = "", "", None, None
+    fields = ["words_sealed", "name_sealed", "attribution", *ANSWERED]
+    row.save(update_fields=fields)
+    audit.record("contribution_put_right", by=by, about=contribution.assessment)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from riskassessment.enums import Depth, Reply, Stance
@@ -126,7 +127,8 @@ class Round:
     def given(self) -> list[Given]:
         """The last answer of each, in the order they came."""
         last = {(a.person_id, a.guest_id): a for a in sorted(self.agreements, key=lambda a: a.number)}
-        return [Given(a, a.stance in AGREEING and not self.stands(a.frozen)) for a in last.values()]
+        counted = [a for a in last.values() if not hasattr(a, "taken_back")]
+        return [Given(a, a.stance in AGREEING and not self.stands(a.frozen)) for a in counted]
 
     def of(self, voice: Voice) -> Given | None:
         here = (g for g in self.given if (g.agreement.person_id, g.agreement.guest_id) == voice.key)
@@ -176,10 +178,16 @@ class Round:
 
     @property
     def go_ahead(self) -> GoAhead | None:
-        """The one that holds today: it ends by itself, and with the next change that is not small."""
+        """The one that holds today: it ends by itself, when somebody ends it, and with a change that is not small."""
         every = [g for v in self.versions if self.stands(v) for g in v.go_aheads.all()]
-        valid = [g for g in every if g.until >= self.today.day]
+        valid = [g for g in every if g.ended_at is None and g.until >= self.today.day]
         return max(valid, key=lambda g: g.until, default=None)
+
+    @property
+    def ended_ahead(self) -> GoAhead | None:
+        """The last one that somebody ended before its day, while the same version is with the group."""
+        every = [g for g in self.frozen.go_aheads.all() if g.ended_at] if self.frozen else []
+        return max(every, key=lambda g: g.at, default=None) if self.go_ahead is None else None
 
     def is_asked(self, voice: Voice) -> bool:
         """Whether this voice has something to answer. An unchanged plan is never asked about again."""
@@ -223,11 +231,17 @@ def _aloud(rows: Sequence[Assessment]) -> Iterable[AgreedVersion]:
 
 def _versions(rows: Sequence[Assessment]) -> Iterable[Any]:
     found = FrozenVersion.objects.filter(assessment__in=rows).select_related("conclusion__by", "put_by")
-    return found.prefetch_related("go_aheads__by").order_by("version")
+    return found.prefetch_related(_go_aheads()).order_by("version")
+
+
+def _go_aheads() -> Prefetch[Any]:
+    return Prefetch("go_aheads", GoAhead.objects.select_related("by", "ended_by"))
 
 
 def _agreements(rows: Sequence[Assessment]) -> Iterable[Any]:
-    found = Agreement.objects.filter(assessment__in=rows).select_related("frozen", "person", "guest")
+    found = Agreement.objects.filter(assessment__in=rows).select_related(
+        "frozen", "person", "guest", "entered_by", "taken_back"
+    )
     by_pk = {row.pk: row for row in rows}
     for agreement in found.prefetch_related("answers__by").order_by("number"):
         agreement.assessment = by_pk[agreement.assessment_id]  # one key for all of them

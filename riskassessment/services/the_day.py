@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from riskassessment.enums import Place
-from riskassessment.models import Activity, DayNote, Guest, Missed, Pause, Worry
+from riskassessment.models import Activity, Assessment, DayNote, Guest, Missed, Pause, Worry
 from riskassessment.models.the_day import Hearer
 from riskassessment.services import checking
 from safeguarding import audit, clock, outbox
@@ -34,11 +34,18 @@ def _part_of(activity: Activity, by: Person) -> None:
         raise PermissionDenied("they have no place in it")
 
 
+def _takes_part(activity: Activity, plan: Assessment, by: Person | Guest) -> None:
+    if isinstance(by, Person):
+        _part_of(activity, by)
+    elif by.assessment_id != plan.pk:
+        raise PermissionDenied("a guest of another plan")
+
+
 @transaction.atomic
 def note(
     *,
     activity: Activity,
-    by: Person,
+    by: Person | Guest,
     once: UUID,
     kind: str,
     what: str,
@@ -46,16 +53,19 @@ def note(
     told: str = "",
     worry: Worry | None = None,
 ) -> DayNote:
-    _part_of(activity, by)
+    """By somebody with a place, or a guest by their own link."""
+    plan = checking.needed_plan_of(activity)
+    _takes_part(activity, plan, by)
     pk = _id(activity, once, kind, what, decided, told)
     found = DayNote.objects.filter(pk=pk).first()
     if found is not None:
         return found
-    plan = checking.needed_plan_of(activity)
-    made = DayNote(pk=pk, activity=activity, assessment=plan, kind=kind, worry=worry, at=clock.now(), by=by)
+    voice = {"guest": by} if isinstance(by, Guest) else {"by": by}
+    made = DayNote(pk=pk, activity=activity, assessment=plan, kind=kind, worry=worry, at=clock.now(), **voice)
     made.what, made.decided, made.told = what, decided, told
     made.save(force_insert=True)
-    audit.record("day_noted", by=by, about=activity, kind=kind)
+    actor: audit.Actor = audit.Other.VISITOR if isinstance(by, Guest) else by
+    audit.record("day_noted", by=actor, about=activity, kind=kind)
     return made
 
 
@@ -65,10 +75,7 @@ def say_missed(
 ) -> Missed:
     """Nothing of who taps it is kept, unless they write it themselves."""
     plan = checking.needed_plan_of(activity)
-    if isinstance(by, Person):
-        _part_of(activity, by)
-    elif by.assessment_id != plan.pk:
-        raise PermissionDenied("a guest of another plan")
+    _takes_part(activity, plan, by)
     pk = _id(activity, once, to, words, name)
     found = Missed.objects.filter(pk=pk).first()
     if found is not None:
@@ -85,7 +92,10 @@ def _tell(missed: Missed) -> None:
     """A mail without a word of it; one for all that comes within ten minutes."""
     activity = missed.activity
     since = clock.now() - AGAIN_AFTER
-    for address, person_id in hearers(activity, missed.to, clock.now()):
+    told = hearers(activity, missed.to, clock.now())
+    if missed.to == Hearer.LEAD:
+        missed.told.set(Person.objects.filter(pk__in=[person_id for _address, person_id in told]))
+    for address, person_id in told:
         lately = OutboxMessage.objects.filter(kind=MISSED, to=address, about_id=activity.pk)
         if not lately.filter(created_at__gt=since).exists():
             outbox.queue(
@@ -94,15 +104,13 @@ def _tell(missed: Missed) -> None:
 
 
 def hearers(activity: Activity, to: str, now: datetime) -> list[tuple[str, UUID]]:
-    """Where the mail goes: the watchers, else those who facilitate; or lead and deputies, as for a concern."""
+    """Where the mail goes: the watchers, else those who facilitate; or whoever would get a concern first."""
     if to == Hearer.WATCHER:
         people = activity.standing_places().filter(person__is_active=True)
         there = [p.person for p in people.filter(place=Place.WATCHES)]
         there = there or [p.person for p in people.filter(place=Place.FACILITATES)]
         return sorted({(person.email, person.pk) for person in there})
-    rows = [row for row in standing.current(now) if row.kind in standing.INSIDE]
-    told = standing.receivers(rows, now).contacts
-    return [(contact.email, contact.person_id) for contact in told if contact.person_id]
+    return [(contact.email, person.pk) for contact, person in standing.ours(now)]
 
 
 @transaction.atomic

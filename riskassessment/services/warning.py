@@ -5,8 +5,11 @@ A unique row per activity, day and person makes sure that each hears once, whoev
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -19,10 +22,23 @@ from riskassessment.services.rounds import Round
 from safeguarding import audit, outbox
 from safeguarding.contacts import hours
 from safeguarding.contacts import standing as contacts
-from safeguarding.contacts.standing import OURS
 from safeguarding.people.models import Person
 
-KIND = "starts_without_agreement"
+KIND, SEVERAL = "starts_without_agreement", "several_start_without_agreement"
+
+
+@dataclass(frozen=True)
+class Due:
+    """One activity that one person is to hear of."""
+
+    activity: Activity
+    person: Person
+    to: str
+
+    @property
+    def day(self) -> date:
+        assert self.activity.starts_at is not None
+        return _day(self.activity.starts_at)
 
 
 def warn_due(*, now: datetime) -> int:
@@ -33,7 +49,13 @@ def warn_due(*, now: datetime) -> int:
     rows = list(soon.order_by("starts_at", "pk"))
     plans = Assessment.objects.select_related("activity").of_each(rows)
     found = rounds.rounds_of(set(plans.values()))
-    return sum(_warn(row, found[plans[row.pk].pk] if row.pk in plans else None, now) for row in rows)
+    due = [
+        each for row in rows for each in _due(row, found[plans[row.pk].pk] if row.pk in plans else None, now)
+    ]
+    due.sort(key=lambda each: (each.person.pk, each.to))
+    return sum(
+        _tell(list(theirs), now) for _who, theirs in groupby(due, key=lambda each: (each.person.pk, each.to))
+    )
 
 
 def is_settled(found: Round | None, activity: Activity) -> bool:
@@ -51,10 +73,10 @@ def _day(at: datetime) -> date:
     return timezone.localtime(at).date()
 
 
-def _warn(activity: Activity, found: Round | None, now: datetime) -> int:
+def _due(activity: Activity, found: Round | None, now: datetime) -> list[Due]:
     if is_settled(found, activity):
-        return 0
-    return sum(_tell(activity, person, to, now) for person, to in _readers(activity, found, now))
+        return []
+    return [Due(activity, person, to) for person, to in _readers(activity, found, now)]
 
 
 def _readers(activity: Activity, found: Round | None, now: datetime) -> Iterator[tuple[Person, str]]:
@@ -63,22 +85,28 @@ def _readers(activity: Activity, found: Round | None, now: datetime) -> Iterator
         yield activity.organiser, str(activity.organiser.email)
     if found is None or found.assessment.depth == Depth.LIGHT:
         return
-    for contact in contacts.receivers(contacts.current(now), now).contacts:
-        if contact.kind in OURS and contact.person is not None and contact.person != activity.organiser:
-            yield contact.person, contact.email
+    for contact, person in contacts.ours(now):
+        if person != activity.organiser:
+            yield person, contact.email
 
 
 @transaction.atomic
-def _tell(activity: Activity, person: Person, to: str, now: datetime) -> int:
-    assert activity.starts_at is not None
-    day = _day(activity.starts_at)
-    _row, made = StartWarning.objects.get_or_create(
-        activity=activity, starts_on=day, person=person, defaults={"at": now}
-    )
-    if not made:
+def _tell(due: Sequence[Due], now: datetime) -> int:
+    """One mail to one person for all that this look found."""
+    new = [each for each in due if _is_new(each, now)]
+    if not new:
         return 0
-    outbox.queue(
-        KIND, to=to, person_id=person.pk, about_id=activity.pk, path=f"activities/{activity.pk}/", day=day
-    )
-    audit.record("start_warned", by=audit.Other.SYSTEM, about=activity, person=str(person.pk))
+    person, about_id = new[0].person, new[0].activity.pk if len(new) == 1 else None
+    items: list[dict[str, Any]] = [
+        {"day": each.day, "path": f"activities/{each.activity.pk}/"} for each in new
+    ]
+    kind = KIND if len(new) == 1 else SEVERAL
+    outbox.queue(kind, to=new[0].to, person_id=person.pk, about_id=about_id, items=items, **items[0])
+    for each in new:
+        audit.record("start_warned", by=audit.Other.SYSTEM, about=each.activity, person=str(person.pk))
     return 1
+
+
+def _is_new(due: Due, now: datetime) -> bool:
+    row = {"activity": due.activity, "starts_on": due.day, "person": due.person}
+    return StartWarning.objects.get_or_create(**row, defaults={"at": now})[1]

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from riskassessment.forms.actions import ActionForm, DeclineForm, DoneForm, UnmetForm
 from riskassessment.models import Action
 from riskassessment.services import actions as doing
+from riskassessment.services import telling
 from riskassessment.views.fetching import led_assessment
 from safeguarding import clock
 from safeguarding.access import found, needs, person_of
@@ -45,7 +46,7 @@ def my_actions(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     mine = Action.objects.of(person).select_related("assessment__activity", "who")
     told = {"actions": mine, "today": timezone.localdate(clock.now())}
-    told["reminders"] = doing.wants_reminders(person)
+    told |= {"reminders": doing.wants_reminders(person), "stopped": telling.stopped_by(person)}
     return render(request, "riskassessment/actions/mine.html", told)
 
 

@@ -13,10 +13,27 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from riskassessment.enums import Reply
-from riskassessment.forms.agreeing import AnswerForm, GoAheadForm, ObjectionAnswerForm, SpokenForm
+from riskassessment.forms.agreeing import (
+    AnswerForm,
+    EndForm,
+    GoAheadForm,
+    ObjectionAnswerForm,
+    SpokenForm,
+    TellForm,
+)
 from riskassessment.forms.inviting import CouldNotForm
 from riskassessment.models import Agreement, Assessment, Change
-from riskassessment.services import agreeing, assessing, changing, going_ahead, inviting, rounds, still_true
+from riskassessment.services import (
+    agreeing,
+    assessing,
+    changing,
+    going_ahead,
+    inviting,
+    rounds,
+    still_true,
+    telling,
+    typed,
+)
 from riskassessment.services.rounds import Round, Voice
 from riskassessment.views.fetching import led_assessment, seen_assessment
 from safeguarding.access import found, needs, person_of
@@ -57,7 +74,19 @@ def _told(request: HttpRequest, here: Round, form: AnswerForm) -> dict[str, Any]
     told |= {"may_go_ahead": going_ahead.may(shown, person), "could_not": CouldNotForm()}
     told |= {"wants_mail": not shown.mail_stops.filter(person=person).exists()}
     has_place = shown.activity.has_place_for(person)
+    if told["leads"]:
+        told |= {
+            "tell": TellForm(),
+            "to_answer": agreeing.to_answer_first(shown),
+            "mine_typed": _typed_by(here, person),
+        }
     return told | own(here, Voice(person=person), form) | {"has_place": has_place}
+
+
+def _typed_by(here: Round, person: Person) -> set[UUID]:
+    """The answers that they typed in for somebody, and may put right."""
+    entered = [given.agreement for given in here.given if given.agreement.entered_by_id]
+    return {row.pk for row in entered if typed.may(row, person)}
 
 
 def own(here: Round, voice: Voice, form: AnswerForm) -> dict[str, Any]:
@@ -77,12 +106,16 @@ def own(here: Round, voice: Voice, form: AnswerForm) -> dict[str, Any]:
 @needs(Verb.PLAN_ACTIVITIES)
 def plan_put(request: HttpRequest, pk: UUID) -> HttpResponse:
     shown = led_assessment(request, pk)
+    form, version = TellForm(request.POST), _version(request, shown)
+    tell = form.is_valid() and form.cleaned_data["tell"]
     try:
-        agreeing.put(assessment=shown, by=person_of(request), version=_version(request, shown))
+        agreeing.put(assessment=shown, by=person_of(request), version=version, tell=tell)
     except assessing.NothingToAgree:
         messages.error(request, _("There is nothing to agree yet. Write something first."))
     except assessing.RouteFirst:
         messages.error(request, _("Under-18s may come. Please read the university’s route first."))
+    except agreeing.Unanswered:
+        messages.error(request, _("First answer each person who wrote for this plan. The list is below."))
     else:
         messages.success(request, _("Put to the group. Everybody can answer now."))
     return redirect("agreeing", pk=pk)
@@ -176,6 +209,16 @@ def objection_reply(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
+def agreement_take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
+    person = person_of(request)
+    mine = rounds.round_of(seen_assessment(request, pk)).of(Voice(person=person))
+    if mine is not None:
+        agreeing.take_back(agreement=mine.agreement, by=person)
+        messages.success(request, _("Taken back. It counts no more, and nobody is shown it."))
+    return redirect("agreeing", pk=pk)
+
+
+@require_POST
 @needs(Verb.PLAN_ACTIVITIES)
 def agreement_conclude(request: HttpRequest, pk: UUID) -> HttpResponse:
     here = _put(request, led_assessment(request, pk))
@@ -222,6 +265,23 @@ def _went_ahead(request: HttpRequest, here: Round, form: GoAheadForm) -> bool:
     return not form.errors
 
 
+@require_http_methods(FORM)
+@needs(Verb.PLAN_ACTIVITIES, Verb.OVERSEE_ACTIVITIES)
+def ahead_end(request: HttpRequest, pk: UUID) -> HttpResponse:
+    shown = seen_assessment(request, pk)
+    if not going_ahead.may(shown, person_of(request)):
+        raise PermissionDenied
+    here = _put(request, shown)
+    if here.go_ahead is None:
+        return redirect("agreeing", pk=pk)
+    form = EndForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        going_ahead.end(go_ahead=here.go_ahead, by=person_of(request), **form.cleaned_data)
+        messages.success(request, _("It has ended. Everybody who takes part can read why."))
+        return redirect("agreeing", pk=pk)
+    return _page(request, "ahead_end", here, form)
+
+
 @require_POST
 def change_challenge(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = person_of(request)
@@ -236,8 +296,16 @@ def change_challenge(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def mail_stop(request: HttpRequest, pk: UUID) -> HttpResponse:
     shown = seen_assessment(request, pk)
-    inviting.stop_mail(assessment=shown, voice=Voice(person=person_of(request)))
+    telling.stop(assessment=shown, voice=Voice(person=person_of(request)))
     messages.success(request, _("We send you no more mail about this plan."))
+    return redirect("agreeing", pk=pk)
+
+
+@require_POST
+def mail_again(request: HttpRequest, pk: UUID) -> HttpResponse:
+    shown = seen_assessment(request, pk)
+    telling.want(assessment=shown, voice=Voice(person=person_of(request)))
+    messages.success(request, _("We send you mail about this plan again."))
     return redirect("agreeing", pk=pk)
 
 

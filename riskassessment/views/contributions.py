@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -14,9 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from riskassessment import pictures
 from riskassessment.forms.joining import AnswerForm, TypeInForm
 from riskassessment.models import Contribution
-from riskassessment.services import joining
+from riskassessment.services import joining, typed
 from riskassessment.views.fetching import led_assessment
 from safeguarding.access import found, needs, person_of
+from safeguarding.people.models import Person
 from safeguarding.permissions import Verb
 
 PAGE = 50
@@ -53,12 +55,19 @@ def join_poster(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs(Verb.PLAN_ACTIVITIES)
 def contributions(request: HttpRequest, pk: UUID) -> HttpResponse:
     assessment = led_assessment(request, pk)
-    standing = assessment.contributions.standing().select_related("worry", "typed_in_by")
+    standing = assessment.contributions.standing().select_related("worry", "typed_in_by", "guest")
     page = Paginator(standing, PAGE).get_page(request.GET.get("page"))
     for each in page.object_list:
         each.assessment = assessment  # one key for all of them
     told = {"assessment": assessment, "activity": assessment.activity, "page": page}
+    told["mine_typed"] = _typed_by(page.object_list, person_of(request))
     return render(request, "riskassessment/assessments/contributions.html", told)
+
+
+def _typed_by(rows: Iterable[Contribution], person: Person) -> set[UUID]:
+    """What they typed in for somebody, and may put right."""
+    entered = [row for row in rows if row.typed_in_by_id]
+    return {row.pk for row in entered if typed.may(row, person)}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,11 +13,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from riskassessment.enums import Depth
 from riskassessment.forms.agreeing import GuestAnswerForm
+from riskassessment.forms.depth import WishForm
 from riskassessment.forms.inviting import CouldNotForm
 from riskassessment.forms.joining import ContributeForm
 from riskassessment.models import Agreement, Guest, PlanInvitation
-from riskassessment.services import agreeing, inviting, joining, rounds
+from riskassessment.services import agreeing, changing, depth, inviting, joining, rounds, telling
 from riskassessment.services.rounds import Voice
 from riskassessment.views.agreeing import given, own, reply_of
 from riskassessment.views.fetching import guest_by
@@ -31,7 +34,8 @@ def told_of(guest: Guest, form: GuestAnswerForm | None = None) -> dict[str, Any]
     told |= {"could_not": CouldNotForm(), "involved": inviting.involved(guest.assessment)}
     has_mail = PlanInvitation.objects.standing().filter(guest=guest).exists()
     stopped = guest.assessment.mail_stops.filter(guest=guest).exists()
-    return told | {"wants_mail": has_mail and not stopped, "has_place": False, "has_answers": True}
+    told |= {"wants_mail": has_mail and not stopped, "stopped_mail": has_mail and stopped}
+    return told | {"has_place": True, "has_answers": True}
 
 
 @require_http_methods(FORM)
@@ -89,6 +93,54 @@ def joined_could_not(request: HttpRequest, token: str) -> HttpResponse:
 @login_not_required
 def joined_no_mail(request: HttpRequest, token: str) -> HttpResponse:
     guest = guest_by(token)
-    inviting.stop_mail(assessment=guest.assessment, voice=Voice(guest=guest))
+    telling.stop(assessment=guest.assessment, voice=Voice(guest=guest))
     messages.success(request, _("We send you no more mail about this plan."))
+    return redirect("joined", token=token)
+
+
+@require_POST
+@login_not_required
+def joined_mail(request: HttpRequest, token: str) -> HttpResponse:
+    guest = guest_by(token)
+    telling.want(assessment=guest.assessment, voice=Voice(guest=guest))
+    messages.success(request, _("We send you mail about this plan again."))
+    return redirect("joined", token=token)
+
+
+@require_http_methods(FORM)
+@login_not_required
+def joined_depth(request: HttpRequest, token: str) -> HttpResponse:
+    guest = guest_by(token)
+    shown, now = guest.assessment, Depth(guest.assessment.depth)
+    form = WishForm(request.POST if request.method == "POST" else None, now=now, prefix="wish")
+    if now != Depth.FULL and form.is_valid():
+        with suppress(depth.NotUp):  # somebody chose as much meanwhile: the page says so
+            depth.wish(assessment=shown, by=guest, **form.cleaned_data)
+            messages.success(request, _("Saved. Everybody who sees the plan can read it."))
+        return redirect("joined_depth", token=token)
+    told = {"token": token, "assessment": shown, "depth": now, "steps": depth.steps(shown), "private": True}
+    told |= {"wishes": depth.wishes(shown), "wish": form if now != Depth.FULL else None}
+    return render(request, "riskassessment/join/depth.html", told)
+
+
+@require_POST
+@login_not_required
+def joined_challenge(request: HttpRequest, token: str, pk: UUID) -> HttpResponse:
+    guest = guest_by(token)
+    change = guest.assessment.changes.filter(pk=pk).first()
+    if change is None:
+        raise Http404
+    changing.challenge(change=change, by=guest)
+    messages.success(request, _("Noted: this was not small. Everybody will be asked again."))
+    return redirect("joined", token=token)
+
+
+@require_POST
+@login_not_required
+def joined_take_back(request: HttpRequest, token: str) -> HttpResponse:
+    guest = guest_by(token)
+    mine = rounds.round_of(guest.assessment).of(Voice(guest=guest))
+    if mine is not None:
+        agreeing.take_back(agreement=mine.agreement, by=guest)
+        messages.success(request, _("Taken back. It counts no more, and nobody is shown it."))
     return redirect("joined", token=token)

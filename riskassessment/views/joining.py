@@ -86,7 +86,7 @@ def _shown(assessment: Assessment) -> dict[str, Any]:
 @login_not_required
 def joined(request: HttpRequest, token: str) -> HttpResponse:
     guest = guest_by(token)
-    mine = list(guest.contributions.order_by("at", "pk"))
+    mine = list(guest.contributions.select_related("typed_in_by").order_by("at", "pk"))
     for each in mine:
         each.assessment = guest.assessment
     told = _shown(guest.assessment) | told_of(guest)

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from riskassessment import limits as our_limits
 from riskassessment import today
 from riskassessment.forms.the_day import MissedForm, NoteForm, PauseForm
-from riskassessment.models import Activity, Assessment, Guest, Missed, Pause
+from riskassessment.models import Activity, Assessment, DayNote, Guest, Missed, Pause
 from riskassessment.services import the_day
 from riskassessment.views.fetching import guest_by, plan_for, seen_activity
 from safeguarding import clock, limits
@@ -36,15 +37,15 @@ def _page(request: HttpRequest, activity: Activity, **bound: Any) -> HttpRespons
             "note": NoteForm(assessment=told["plan"], initial={"once": uuid4()}),
             "missed": MissedForm(initial={"once": uuid4()}),
             "pause": PauseForm(initial={"once": uuid4()}),
-            "notes": _notes(activity, told["plan"]),
+            "notes": _notes(activity.day_notes.all(), told["plan"]),
             "leads": activity.is_led_by(person_of(request)),
         }
     told |= {"worker": reverse("day_worker", kwargs={"pk": activity.pk})} | bound
     return render(request, "riskassessment/day/today.html", told)
 
 
-def _notes(activity: Activity, plan: Assessment) -> list[Any]:
-    notes = list(activity.day_notes.select_related("by", "worry"))
+def _notes(rows: QuerySet[DayNote], plan: Assessment) -> list[DayNote]:
+    notes = list(rows.select_related("by", "worry"))
     for note in notes:
         note.assessment = plan  # one key for all of them
     return notes
@@ -114,13 +115,24 @@ def pause_done(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("after", pk=pause.activity_id)
 
 
+def _heard_activity(request: HttpRequest, pk: UUID, notes: QuerySet[Missed]) -> Activity:
+    """One that they see; or one that they know only by a note that was meant for them, or will be."""
+    person = person_of(request)
+    waits_for_proof = Missed.told_to(person).filter(activity=pk).exists() and not person.used_second_factor
+    if waits_for_proof or notes.exists():
+        return Activity.objects.get(pk=pk)
+    return seen_activity(request, pk)
+
+
 @require_safe
 def missed(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """For whoever hears it: the watchers, or the lead after their second step."""
-    activity, person = seen_activity(request, pk), person_of(request)
-    notes = Missed.objects.visible_to(person).filter(activity=activity)
+    """For whoever hears it: the watchers, or the lead after their second step, or who was told in their place."""
+    person = person_of(request)
+    notes = Missed.objects.visible_to(person).filter(activity=pk)
+    activity = _heard_activity(request, pk, notes)
     told = {
         "activity": activity,
+        "sees_activity": activity.is_visible_to(person),
         "notes": notes.select_related("assessment__key", "seen_by").order_by("-at"),
         "wants_second_factor": can(person, Verb.TRIAGE_CONCERNS) and not person.used_second_factor,
         "private": True,
@@ -141,6 +153,8 @@ def _guests_page(request: HttpRequest, guest: Guest, token: str, **bound: Any) -
     now = clock.now()
     told = today.page_of(today.guests_day(guest.assessment, now), now) | {"private": True, "guest": guest}
     told |= {"missed": MissedForm(initial={"once": uuid4()}), "token": token}
+    told |= {"note": NoteForm(assessment=guest.assessment, initial={"once": uuid4()})}
+    told["notes"] = _notes(told["activity"].day_notes.filter(guest=guest), guest.assessment)
     told |= {"worker": reverse("joined_day_worker", kwargs={"token": token})} | bound
     return render(request, "riskassessment/day/today.html", told)
 
@@ -169,4 +183,19 @@ def joined_missed(request: HttpRequest, token: str) -> HttpResponse:
     activity = today.guests_day(guest.assessment, clock.now())
     the_day.say_missed(activity=activity, by=guest, **form.cleaned_data)
     messages.success(request, _("Thank you for saying so. It was passed on."))
+    return redirect("joined_day", token=token)
+
+
+@require_POST
+@login_not_required
+def joined_note(request: HttpRequest, token: str) -> HttpResponse:
+    guest = guest_by(token)
+    form = NoteForm(request.POST, assessment=guest.assessment)
+    if not form.is_valid():
+        return _guests_page(request, guest, token, note=form, form=form)
+    if limits.is_over(our_limits.NOTED_HERE, str(guest.pk)):
+        return render(request, "429.html", status=429)
+    activity = today.guests_day(guest.assessment, clock.now())
+    the_day.note(activity=activity, by=guest, **form.cleaned_data)
+    messages.success(request, _("Noted. Those who have a place in it can read it."))
     return redirect("joined_day", token=token)

@@ -11,6 +11,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from safeguarding.contacts.models import Contact, ContactKind
+from safeguarding.people.models import Person
 
 INSIDE = (ContactKind.LEAD, ContactKind.DEPUTY)
 OURS = (*INSIDE, ContactKind.ALTERNATE)
@@ -66,6 +67,12 @@ def receivers(rows: Sequence[Contact], now: datetime, *, excluded: Collection[UU
     if not left:  # everyone is away: a message that waits beats none
         left = [c for c in free if c.confirmed_at is not None]
     return Receivers(contacts=tuple(left), someone_kept_out=kept_out)
+
+
+def ours(now: datetime) -> list[tuple[Contact, Person]]:
+    """The same, of those of us who have an account to read with: for what is no concern and stays here."""
+    rows = [row for row in current(now) if row.kind in OURS and row.person and row.person.is_active]
+    return [(row, row.person) for row in receivers(rows, now).contacts if row.person]
 
 
 def is_set_up(now: datetime) -> bool:

@@ -1,4 +1,4 @@
-"""A plan that was put to the group: three answers, one of them an objection that was answered, and an invitation."""
+"""A plan that was put to the group: four answers, one typed in, one an objection that was answered, and an invitation."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from riskassessment.enums import Depth, Passage, Stance
 from riskassessment.models import Activity, Assessment
-from riskassessment.services import agreeing, assessing, inviting
+from riskassessment.services import agreeing, assessing, depth, inviting
 from riskassessment.services.agreeing import Said
 from riskassessment.services.assessing import Page, Written
 from riskassessment.services.rounds import Voice
@@ -43,7 +43,13 @@ def put_to_the_group(people: dict[str, Person], activity: Activity) -> None:
         said = Said(stance, words, is_named)
         given = agreeing.give(frozen=frozen, voice=Voice(person=people[key]), said=said)
     agreeing.answer_objection(agreement=given, by=by, words=ANSWER)
+    told = Said(Stance.BUT, "I only have a telephone. Please read the chat to me too.")
+    agreeing.give_for(frozen=frozen, by=by, said=told)
     page = Page(passages={"safe": (CHANGED, 1)}, small=True, why="A clearer word")
     assessing.save(assessment=assessment, by=by, page=page)
     inviting.invite(assessment=assessment, by=by, people=[inviting.Typed("rosa@example.org", "Rosa")])
+    invitation = assessment.invitations.select_related("guest").get()
+    if invitation.guest is not None:
+        why = "Not everybody who comes is well. I would like us to think of more."
+        depth.wish(assessment=assessment, by=invitation.guest, depth=Depth.FULL, why=why)
     inviting.could_not(assessment=assessment, typed_in_by=by, words="I have no quiet room at that hour.")

@@ -386,8 +386,8 @@ def test_what_was_written_before_goes_to_the_activity_of_its_plan(
     client.post(address(first, "today/pause/"), PAUSE)
 
     owner = os.environ | {"DATABASE_URL": CLUSTER.url(role=embedded.OWNER, database=clone.name)}
-    for to in ("0009_series", "0010_sessions_apart"):
-        command = [sys.executable, "manage.py", "migrate", "-v0", "riskassessment", to]
+    for to in (["0009_series"], []):
+        command = [sys.executable, "manage.py", "migrate", "-v0", "riskassessment", *to]
         subprocess.run(command, cwd=settings.BASE_DIR, env=owner, check=True)
 
     for model in (DayNote, Missed, Pause, AfterReview, PlanOutcome, Aftercare, Voice):

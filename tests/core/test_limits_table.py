@@ -39,6 +39,7 @@ NO_LIMITS = {
     "riskassessment.services.joining.CODE_LENGTH",
     "riskassessment.services.changing.LONGEST_HEADING",  # a column: only our own words are cut
     "riskassessment.services.papers.LONGEST_NAME",
+    "riskassessment.services.telling.DAYS_BACK",  # how far a query looks: no mail waits longer than a night
     "riskassessment.documents.names.SHORTEST",
     *(f"riskassessment.{place}" for place in ("rhythm.DAYS", "rhythm.MONTHS", "months.MONTHS")),
     *(f"riskassessment.months.{name}" for name in ("FIRST_YEAR", "LAST_YEAR")),

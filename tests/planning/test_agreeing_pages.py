@@ -129,7 +129,7 @@ def test_typed_in_for_somebody_with_a_place(cast: Cast, client_for: As) -> None:
     given = Agreement.objects.get()
     assert (given.person, given.entered_by) == (cast.co_producer, cast.facilitator)
     page = client_for(cast.co_producer).get(agreeing_of(assessment)).content.decode()
-    assert "typed in for them, and read back" in page
+    assert "typed in for them by Farah, and read back" in page
 
 
 def test_a_guest_stands_by_an_objection(cast: Cast) -> None:

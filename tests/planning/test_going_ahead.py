@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
+from django.test import Client
 from django.utils import timezone
 
 from riskassessment.enums import Stance
-from riskassessment.models import FrozenVersion
-from riskassessment.services import going_ahead
-from safeguarding import clock
+from riskassessment.models import FrozenVersion, GoAhead
+from riskassessment.services import going_ahead, inviting
+from riskassessment.services.inviting import Typed
+from safeguarding import clock, context, outbox
 from safeguarding.people.models import Person
 from tests.cast import Cast
+from tests.mail import Post
 from tests.planning.agreeing import put, say, second_facilitator, standard, word, write
 
 pytestmark = pytest.mark.django_db
+As = Callable[..., Client]
 
 
 def ahead(frozen: FrozenVersion, by: Person, days: int = 5) -> None:
@@ -108,3 +114,60 @@ def test_a_change_that_matters_ends_it(cast: Cast) -> None:
     assert word(assessment).startswith("going ahead anyway")
     write(assessment, cast.facilitator, good="Songs")
     assert word(assessment) == "being written"
+
+
+@pytest.mark.clause("5.0e")
+def test_any_facilitator_ends_it_early_with_a_reason_that_the_group_reads(
+    cast: Cast, client_for: As, post: Post
+) -> None:
+    assessment = standard(cast)
+    invited = [Typed("kim@example.org")]
+    inviting.invite(assessment=assessment, by=cast.facilitator, people=invited)
+    inviting.invite_places(assessment=assessment, by=cast.facilitator)
+    with context.system():
+        outbox.send_due()
+    before = len(post.mails)
+    ahead(put(assessment, cast.facilitator), cast.lead)
+    nadia, here = client_for(second_facilitator(assessment, cast)), f"/assessments/{assessment.pk}/agreeing/"
+    assert f"{here}go-ahead/end/" in nadia.get(here).content.decode()
+    unsaid = nadia.post(f"{here}go-ahead/end/", {"why": ""}).content.decode()
+    assert "Please fill this in: Why does it end now?" in unsaid
+
+    nadia.post(f"{here}go-ahead/end/", {"why": "The room is not free after all."})
+
+    assert word(assessment) == "out for agreement"
+    mine = f"/joined/{inviting.token_of(assessment.invitations.get(guest__isnull=False))}/"
+    for page in (client_for(cast.co_producer).get(here), Client().get(mine)):
+        assert "Nadia ended going ahead without agreement" in page.text
+        assert "The room is not free after all." in page.text
+    with context.system():
+        outbox.send_due()
+    told = post.mails[before:]
+    assert sorted(str(mail["To"]) for mail in told) == ["ceri@example.org", "kim@example.org"]
+    assert {mail["Subject"] for mail in told} == {"Going ahead without agreement has ended"}
+    assert "The room" not in "".join(mail.as_string() for mail in told)
+
+
+def test_ended_twice_is_once_and_by_nobody_without_the_right(cast: Cast) -> None:
+    ahead(put(standard(cast), cast.facilitator), cast.lead)
+    given = GoAhead.objects.get()
+    with pytest.raises(PermissionDenied):
+        going_ahead.end(go_ahead=given, by=cast.co_producer, why="I want to.")
+
+    for by, why in ((cast.facilitator, "It rains."), (cast.lead, "It snows.")):
+        going_ahead.end(go_ahead=given, by=by, why=why)
+
+    given.refresh_from_db()
+    assert (given.ended_by, given.ended_why) == (cast.facilitator, "It rains.")
+    with pytest.raises(IntegrityError):
+        GoAhead.objects.filter(pk=given.pk).update(ended_why="")
+
+
+def test_what_was_ended_can_be_decided_anew(cast: Cast) -> None:
+    frozen = put(standard(cast), cast.facilitator)
+    ahead(frozen, cast.lead, 9)
+    going_ahead.end(go_ahead=GoAhead.objects.get(), by=cast.facilitator, why="It rains.")
+
+    ahead(frozen, cast.lead, 2)
+
+    assert word(frozen.assessment).startswith("going ahead anyway, until ")

@@ -12,7 +12,7 @@ from django.test import Client
 
 from riskassessment.enums import Place
 from riskassessment.models import Assessment, Guest, PlanInvitation
-from riskassessment.services import inviting, joining
+from riskassessment.services import inviting, joining, telling
 from riskassessment.services.inviting import Typed
 from riskassessment.services.rounds import Voice
 from safeguarding import bounces, clock, context, outbox
@@ -120,7 +120,8 @@ def test_once_more_goes_to_whoever_we_have_not_heard_of_and_never_a_third_time(
 def test_the_plan_says_who_was_part_of_it_in_numbers_and_given_reasons(cast: Cast, client_for: As) -> None:
     assessment = standard(cast)
     invite(assessment, cast, "kim@example.org", "olu@example.org")
-    contributed(assessment, cast, attribution="named", name="Robin")
+    contribution, _token = contributed(assessment, cast, attribution="named", name="Robin")
+    joining.answer(contribution=contribution, by=cast.facilitator, answer="used")
     inviting.could_not(assessment=assessment, typed_in_by=cast.facilitator, words="No fare for the train.")
     say(put(assessment, cast.facilitator), cast.co_producer)
 
@@ -190,7 +191,7 @@ def test_whoever_wants_no_mail_gets_none_even_when_invited_anew(cast: Cast, post
     assessment = begun(cast)
     invite(assessment, cast, "kim@example.org")
     row = PlanInvitation.objects.select_related("guest", "assessment__activity").get()
-    inviting.stop_mail(assessment=assessment, voice=Voice(guest=row.guest))
+    telling.stop(assessment=assessment, voice=Voice(guest=row.guest))
     inviting.withdraw(invitation=row, by=cast.facilitator)
 
     assert invite(assessment, cast, "kim@example.org") == 0

@@ -157,3 +157,18 @@ def test_two_schedulers_at_once_mail_once(cast: Cast, post: Post) -> None:
 
     assert len(post.mails) == StartWarning.objects.count() == len(set(post.recipients))
     assert cast.facilitator.email in post.recipients
+
+
+def test_several_that_start_soon_come_as_one_mail_and_once(cast: Cast, post: Post) -> None:
+    made = [planned(cast.facilitator, title=title, starts_at=soon()) for title in ("Heron", "Otter")]
+
+    assert (look(), look()) == (1, 0)
+
+    with context.system():
+        outbox.send_due()
+    (mail,) = post.mails
+    assert mail["Subject"] == "Some activities start soon, and their plans are not agreed"
+    text = mail.as_string()
+    assert all(f"/activities/{activity.pk}/" in text for activity in made)
+    assert not any(title in text for title in ("Heron", "Otter"))
+    assert StartWarning.objects.count() == 2
