@@ -21,7 +21,15 @@ from riskassessment.models.mitigations import Mitigation
 from riskassessment.models.names import NameKept
 from riskassessment.models.series import CalendarFeed, Series, SessionCheck
 from riskassessment.models.the_day import DayNote, Missed, Pause
-from riskassessment.models.zones import Adjustment, GroupPicture, ZoneAnswer, ZoneRound, ZoneSeen, ZoneSheet
+from riskassessment.models.zones import (
+    Adjustment,
+    GroupPicture,
+    ZoneAnswer,
+    ZoneGuess,
+    ZoneRound,
+    ZoneSeen,
+    ZoneSheet,
+)
 
 __all__ = [
     "Action",
@@ -69,6 +77,7 @@ __all__ = [
     "Voice",
     "Worry",
     "ZoneAnswer",
+    "ZoneGuess",
     "ZoneRound",
     "ZoneSeen",
     "ZoneSheet",

@@ -39,7 +39,7 @@ def put(*, assessment: Assessment, by: Person, version: int) -> FrozenVersion:
     """Freeze what was read, and ask everybody. The same version is put once.
 
     Whoever agreed before and sees their agreement lapse is mailed once for each version.
-    Raises Conflict when it changed since `version` was read; RouteFirst; NothingToAgree.
+    Raises Conflict when it changed since `version` was read; RouteFirst; HardPart; NothingToAgree.
     """
     lead(assessment.activity, by)
     locked, text = assessing.to_freeze(assessment, version)

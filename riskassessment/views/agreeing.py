@@ -16,9 +16,10 @@ from riskassessment.enums import Reply
 from riskassessment.forms.agreeing import AnswerForm, GoAheadForm, ObjectionAnswerForm, SpokenForm
 from riskassessment.forms.inviting import CouldNotForm
 from riskassessment.models import Agreement, Assessment, Change
-from riskassessment.services import agreeing, assessing, changing, going_ahead, inviting, rounds
+from riskassessment.services import agreeing, changing, going_ahead, inviting, rounds
 from riskassessment.services.rounds import Round, Voice
 from riskassessment.views.fetching import led_assessment, seen_assessment
+from riskassessment.views.not_yet import NOT_YET, WHY
 from safeguarding.access import found, needs, person_of
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb
@@ -78,10 +79,8 @@ def plan_put(request: HttpRequest, pk: UUID) -> HttpResponse:
     shown = led_assessment(request, pk)
     try:
         agreeing.put(assessment=shown, by=person_of(request), version=_version(request, shown))
-    except assessing.NothingToAgree:
-        messages.error(request, _("There is nothing to agree yet. Write something first."))
-    except assessing.RouteFirst:
-        messages.error(request, _("Under-18s may come. Please read the university’s route first."))
+    except NOT_YET as why:
+        messages.error(request, WHY[type(why)])
     else:
         messages.success(request, _("Put to the group. Everybody can answer now."))
     return redirect("agreeing", pk=pk)

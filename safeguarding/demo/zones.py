@@ -32,31 +32,31 @@ def ask(people: dict[str, Person], *, poems: Activity, walk: Activity) -> None:
 def _told(people: dict[str, Person], activity: Activity) -> None:
     by = people["jonah"]
     assessment = Assessment.objects.get(activity=activity)
-    round_ = zones.open_round(assessment=assessment, by=by, invited=8)
+    round_ = zones.open_round(activity=activity, by=by, invited=8)
     for number, (felt, words) in enumerate(CLOSED):
         _says(round_, number, felt, words)
     zones.close_round(round_=round_, by=by)
     parts = activity.parts.filter(removed_at=None).order_by("order")
-    zones.agree(assessment=assessment, by=by, zones={p.pk: z for p, z in zip(parts, AGREED, strict=True)})
-    chair = Adjustment.objects.get(pk=adjusting.need_id(assessment, "A chair near the door."))
+    zones.agree(activity=activity, by=by, zones={p.pk: z for p, z in zip(parts, AGREED, strict=True)})
+    chair = Adjustment.objects.get(pk=adjusting.need_id(activity, assessment, "A chair near the door."))
     adjusting.decide(
         adjustment=chair, by=by, decision=Decision.DO, words="Two chairs stand by the garden door."
     )
-    adjusting.add(assessment=assessment, by=by, what="Longer tea before the poems.", origin=Origin.GROUP)
+    adjusting.add(activity=activity, by=by, what="Longer tea before the poems.", origin=Origin.GROUP)
 
 
 def _asked(people: dict[str, Person], activity: Activity) -> None:
     by = people["sami"]
     for title, intended in (("To the lock and back", Zone.COMFORT), ("Talking on the way", Zone.STRETCH)):
         activities.add_part(activity=activity, by=by, title=title, intended=intended)
-    round_ = zones.open_round(assessment=Assessment.objects.get(activity=activity), by=by, invited=9)
+    round_ = zones.open_round(activity=activity, by=by, invited=9)
     for number, (felt, words) in enumerate(OPEN):
         _says(round_, number, felt, words)
 
 
 def _says(round_: ZoneRound, number: int, felt: tuple[Felt, ...], words: str) -> None:
     token = joining.token_for(uuid5(round_.pk, str(number)))
-    parts = round_.assessment.activity.parts.filter(removed_at=None).order_by("order")
+    parts = round_.activity.parts.filter(removed_at=None).order_by("order")
     zones.answer(
         round_=round_,
         author=joining.guest_for(round_.assessment, token),

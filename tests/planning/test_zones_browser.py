@@ -26,7 +26,7 @@ def told(cast: Cast) -> list[str]:
     round_ = session(cast, "Reading " + "x" * 60, "Tea", "Quiet writing")
     plan, by = round_.assessment, cast.facilitator
     rows = parts(round_)
-    zones.agree(assessment=plan, by=by, zones={rows[0].pk: "stretch", rows[1].pk: "panic"})
+    zones.agree(activity=plan.activity, by=by, zones={rows[0].pk: "stretch", rows[1].pk: "panic"})
     token = joining.token_for(uuid4())
     for number in range(6):
         author = guest(plan, token) if not number else None
@@ -45,9 +45,13 @@ def told(cast: Cast) -> list[str]:
     helps.share(by=by, activity=plan.activity)
     other = assessing.begin(activity=activities.plan(by=by, title="Empty"), by=by)
     code = code_for(plan, cast)
-    here = f"/assessments/{plan.pk}/zones/"
+    here = f"/activities/{plan.activity_id}/zones/"
     pages = [here, f"{here}?show=after", f"{here}round/", f"{here}shared/", f"/adjustments/{need.pk}/"]
-    pages += [f"/assessments/{other.pk}/zones/", f"/assessments/{other.pk}/zones/round/", "/helps-me/"]
+    pages += [
+        f"/activities/{other.activity_id}/zones/",
+        f"/activities/{other.activity_id}/zones/round/",
+        "/helps-me/",
+    ]
     pages += [f"/activities/{plan.activity_id}/", f"/activities/{plan.activity_id}/cards/"]
     return [*pages, f"/join/{code.code}/zones/", f"/joined/{token}/zones/"]
 
