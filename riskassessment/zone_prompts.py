@@ -76,13 +76,18 @@ def of_the_group(parts: Sequence[Part], round_: ZoneRound | None, guesses: Mappi
     if round_ is None:
         return []
     before = group_pictures.shown(round_)
-    after = group_pictures.shown(round_, Stage.AFTER)
     return [
         *_not_as_meant(parts, before),
         *_not_as_guessed(parts, before, guesses),
         *_not_optional(parts, round_),
-        *_harder_than_thought(parts, before, after),
+        *afterwards(parts, round_),
     ]
+
+
+def afterwards(parts: Sequence[Part], round_: ZoneRound) -> list[str]:
+    """What belongs into the looking back: expected as comfort, and felt as panic."""
+    before, after = group_pictures.shown(round_), group_pictures.shown(round_, Stage.AFTER)
+    return list(_harder_than_thought(parts, before, after))
 
 
 def _hard_parts(parts: Sequence[Part], passages: Mapping[str, str]) -> Iterator[str]:

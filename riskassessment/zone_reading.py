@@ -187,5 +187,5 @@ def looking_back(activity: Activity, plan: Assessment, reader: Person) -> dict[s
         "round": round_,
         "pictures": pictures(round_, parts, Stage.AFTER),
         "is_over": round_.is_over(clock.now()),
-        "prompts": zone_prompts.of_the_group(parts, round_, {}) if leads else [],
+        "prompts": zone_prompts.afterwards(parts, round_) if leads else [],
     }

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from riskassessment import zone_prompts
 from riskassessment import zone_reading as reading
+from riskassessment.enums import Zone
 from riskassessment.forms.zones import AdjustmentForm, AgreeForm, DecideForm, GuessForm, OpenForm
 from riskassessment.models import Activity, Adjustment, ZoneRound
 from riskassessment.services import adjusting, group_pictures, guessing, joining
@@ -45,8 +46,10 @@ def _page(request: HttpRequest, activity: Activity, **forms: Any) -> HttpRespons
     prompts = zone_prompts.of_the_plan(parts, told["ways"])
     told |= {
         "waiting": reading.waiting(activity, plan),
+        "guessed": [(part, Zone(guesses[part.pk]).label) for part in parts if part.pk in guesses],
         "prompts": [*prompts, *zone_prompts.of_the_group(parts, round_, guesses)],
         "code": joining.open_code_of(plan),
+        "leads_plan": activity.home.is_led_by(person_of(request)),
         "is_over": round_ is not None and round_.is_over(clock.now()),
         "too_few": round_ is not None and round_.invited < group_pictures.INVITED,
     }

@@ -81,10 +81,15 @@ def _monthly(people: dict[str, Person], now: datetime) -> list[Activity]:
     )
     assessing.save(assessment=plan, by=by, page=page)
     assessing.agree_aloud(assessment=plan, by=by, version=plan.version, who_was_there="All who came")
+    for title, intended in (("Hello, one by one", Zone.STRETCH), ("Tea and talk", Zone.COMFORT)):
+        activities.add_part(
+            activity=first, by=by, title=title, intended=intended, for_everybody=intended == Zone.STRETCH
+        )
     made = series.begin(activity=first, by=by, rhythm=_rhythm(first))
     _first, second, third = made.sessions.order_by("starts_at")
     checking.answer(activity=second, by=by, different="We meet in the library.", said_by="the host")
     series.cancel(activity=third, by=by, why="Many are away. We meet again the month after.")
+    zones.ask_of_a_session(people, second)
     return [first, second, third]
 
 

@@ -226,7 +226,8 @@ def test_a_guess_stands_beside_the_groups_words(
 
     close(round_, cast)
 
-    assert (WRONG in page(farah, round_)) == is_asked
+    shown = page(farah, round_)
+    assert (WRONG in shown, "<strong>Reading</strong><br>Comfort</li>" in shown) == (is_asked, True)
 
 
 def test_a_guess_is_for_whoever_made_it_alone(cast: Cast, client_for: As) -> None:
@@ -241,7 +242,8 @@ def test_a_guess_is_for_whoever_made_it_alone(cast: Cast, client_for: As) -> Non
     close(round_, cast)
 
     assert WRONG in page(client_for(cast.facilitator), round_)
-    assert WRONG not in page(client_for(second), round_)
+    theirs = page(client_for(second), round_)
+    assert (WRONG in theirs, "What you thought" in theirs) == (False, False)
     assert "You thought" not in page(client_for(cast.co_producer), round_, "")
 
 
