@@ -88,10 +88,6 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         found = {plan.activity_id: plan for plan in self.filter(activity__in=homes.values())}
         return {pk: found[home] for pk, home in homes.items() if home in found}
 
-    def with_place_for(self, person: Person) -> AssessmentQuerySet:
-        activities = apps.get_model("riskassessment", "Activity").objects.with_place_for(person)
-        return self.filter(activity__in=activities.values("pk"))
-
     def led_by(self, person: Person) -> AssessmentQuerySet:
         activities = apps.get_model("riskassessment", "Activity").objects.led_by(person)
         return self.filter(activity__in=activities.values("pk"))

@@ -78,6 +78,19 @@ def guests_last(plan: Assessment, now: datetime) -> Activity:
     return _sessions(plan).past(now).first() or plan.activity
 
 
+def guests_asked(plan: Assessment, now: datetime) -> Activity:
+    """The session that a guest is asked about zones of: the next one whose round is open, else that of their day."""
+    asked = _sessions(plan).coming(now).filter(zone_round__isnull=False, zone_round__closed_at=None)
+    return asked.first() or guests_day(plan, now)
+
+
+def others_asked(activity: Activity, plan: Assessment, now: datetime) -> list[Activity]:
+    """The other sessions of which something can still be said."""
+    others = _sessions(plan).filter(zone_round__isnull=False).exclude(pk=activity.pk)
+    rows = others.select_related("zone_round").order_by("starts_at", "pk")
+    return [each for each in rows if not each.zone_round.is_over(now)]
+
+
 def _sessions(plan: Assessment) -> ActivityQuerySet:
     """That take place; all of them have this plan."""
     shared = Activity.objects.with_plan(plan).filter(cancelled_at=None)

@@ -9,14 +9,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from riskassessment import session_picture
-from riskassessment.enums import Passage, Zone
+from riskassessment import session_picture, zone_prompts
+from riskassessment.enums import Zone
 from riskassessment.models import Activity, Adjustment, Assessment, Part, ZoneAnswer, ZoneRound, ZoneSheet
-from riskassessment.services import group_pictures
+from riskassessment.services import checking, group_pictures
 from riskassessment.zone_words import Amount, Felt, Pressure, Said, Sight, Stage, Willing
+from safeguarding import clock
 from safeguarding.people.models import Person
-
-LONG_RUN = 3  # parts in a row without a restful one
 
 
 @dataclass(frozen=True)
@@ -37,13 +36,13 @@ class Shared:
     words: tuple[tuple[str, str], ...]  # question, answer
 
 
-def parts_of(assessment: Assessment) -> list[Part]:
-    return list(assessment.activity.parts.filter(removed_at=None).order_by("order"))
+def parts_of(activity: Activity) -> list[Part]:
+    return list(activity.parts.filter(removed_at=None).order_by("order"))
 
 
-def pictures(round_: ZoneRound | None, parts: Sequence[Part]) -> list[Told]:
+def pictures(round_: ZoneRound | None, parts: Sequence[Part], stage: Stage = Stage.BEFORE) -> list[Told]:
     """Of each part in order; the whole list is empty when nothing at all was released."""
-    shown = group_pictures.shown(round_) if round_ else {}
+    shown = group_pictures.shown(round_, stage) if round_ else {}
     if not shown:
         return []
     return [Told(part, tuple(_lines(shown[part.pk].words)) if part.pk in shown else ()) for part in parts]
@@ -61,9 +60,9 @@ def shared_with(round_: ZoneRound | None, reader: Person) -> list[Shared]:
 
     Whoever has no place in the activity any more reads nothing, even where they were chosen.
     """
-    if round_ is None or not round_.assessment.activity.has_place_for(reader):
+    if round_ is None or not round_.activity.has_place_for(reader):
         return []
-    leads = reader.pk in group_pictures.leaders(round_.assessment.activity_id)
+    leads = reader.pk in group_pictures.leaders(round_.activity)
     sheets = ZoneSheet.objects.filter(round=round_).exclude(person=reader)
     found = []
     for sheet in sheets.select_related("person").prefetch_related("answers__part", "seen"):
@@ -116,119 +115,77 @@ def own_answers(sheet: ZoneSheet | None) -> dict[str, list[ZoneAnswer]]:
     return {stage: list(group) for stage, group in groupby(rows, key=lambda row: row.stage)}
 
 
-def own_prompts(sheet: ZoneSheet | None) -> list[str]:
-    """For the writer alone: ways round a part, and somebody to turn to."""
-    stages = own_answers(sheet)
-    before = {row.part_id: row for row in stages.get(Stage.BEFORE, [])}
-    hard = [row.part for row in before.values() if row.felt == Felt.PANIC and not row.part.another_way]
-    prompts = [
-        _("“%(part)s”: you can skip it, watch, write in the chat, or send your thoughts before or after.")
-        % {"part": part.title}
-        for part in hard
-    ]
-    for row in stages.get(Stage.AFTER, []):
-        expected = before.get(row.part_id)
-        if row.felt == Felt.PANIC and expected is not None and expected.felt == Felt.COMFORT:
-            prompts.append(_turned(row.part))
-    return prompts
-
-
-def _turned(part: Part) -> str:
-    words = _("“%(part)s” was harder than you thought. You can talk to somebody about it, or leave it.")
-    return words % {"part": part.title}
-
-
-def session_prompts(assessment: Assessment, parts: Sequence[Part], round_: ZoneRound | None) -> list[str]:
-    """Questions to those who facilitate, about the session and never about a person."""
-    return [*_without_a_way(assessment, parts), *_long_runs(parts), *_not_as_meant(parts, round_)]
-
-
-def _without_a_way(assessment: Assessment, parts: Sequence[Part]) -> Iterator[str]:
-    names = assessment.passages.filter(name=Passage.SUPPORT).exclude(words="")
-    has_support = names.exists()
-    for part in parts:
-        if part.content_note and not part.another_way:
-            yield _("“%(part)s” touches something hard. Say how else somebody can take part in it.") % {
-                "part": part.title
-            }
-        if part.content_note and not has_support:
-            yield _("“%(part)s” touches something hard. Say in the plan who to turn to.") % {
-                "part": part.title
-            }
-
-
-def _long_runs(parts: Sequence[Part]) -> Iterator[str]:
-    demanding = (Zone.STRETCH, Zone.PANIC)
-    for is_hard, group in groupby(parts, key=lambda part: (part.agreed or part.intended) in demanding):
-        run = list(group)
-        if is_hard and len(run) >= LONG_RUN:
-            told = {"first": run[0].title, "last": run[-1].title}
-            yield _("From “%(first)s” to “%(last)s” nothing is restful. Would a pause help?") % told
-
-
-def _not_as_meant(parts: Sequence[Part], round_: ZoneRound | None) -> Iterator[str]:
-    shown = group_pictures.shown(round_) if round_ else {}
-    for part in parts:
-        picture = shown.get(part.pk)
-        if picture and part.intended == Zone.COMFORT and group_pictures.outside(picture, part.intended):
-            yield _(
-                "You mean “%(part)s” to be comfort, and some people say otherwise. "
-                "Talk about it, change it, or add time to rest."
-            ) % {"part": part.title}
-
-
-def changes(assessment: Assessment) -> list[Adjustment]:
+def changes(activity: Activity) -> list[Adjustment]:
     """What the group reads: what was decided. A need's own words are not among it."""
-    return list(Adjustment.objects.filter(assessment=assessment).exclude(decision="").select_related("part"))
+    return list(Adjustment.objects.filter(activity=activity).exclude(decision="").select_related("part"))
 
 
-def waiting(assessment: Assessment) -> list[Adjustment]:
+def waiting(activity: Activity, plan: Assessment) -> list[Adjustment]:
     """For those who facilitate: what nobody decided on yet, in an order that tells nothing."""
-    rows = list(Adjustment.objects.filter(assessment=assessment, decision="").select_related("part"))
+    rows = list(Adjustment.objects.filter(activity=activity, decision="").select_related("part"))
     for row in rows:
-        row.assessment = assessment
+        row.assessment = plan
     return rows
 
 
-def invited_now(assessment: Assessment) -> int:
+def invited_now(activity: Activity) -> int:
     """Those with a place who do not facilitate: where the number begins that somebody may type over."""
-    activity = assessment.activity
-    people = set(activity.people.filter(ended_at=None).values_list("person_id", flat=True))
-    return len(people - group_pictures.leaders(activity.pk))
+    people = set(activity.standing_places().values_list("person_id", flat=True))
+    return len(people - group_pictures.leaders(activity))
 
 
-def standing(assessment: Assessment) -> ZoneRound | None:
-    found = ZoneRound.objects.filter(assessment=assessment).first()
+def standing(activity: Activity, plan: Assessment) -> ZoneRound | None:
+    """The round of this session, and of no other."""
+    found = ZoneRound.objects.filter(activity=activity).first()
     if found is not None:
-        found.assessment = assessment
+        found.activity, found.assessment = activity, plan
     return found
 
 
-def told(assessment: Assessment, sheet: ZoneSheet | None = None) -> dict[str, Any]:
-    """What everybody in the group may read, and what is this person's own."""
-    round_, parts = standing(assessment), parts_of(assessment)
+def told(activity: Activity, plan: Assessment, sheet: ZoneSheet | None = None) -> dict[str, Any]:
+    """What everybody in the group may read of one session, and what is this person's own."""
+    round_, parts = standing(activity, plan), parts_of(activity)
+    said = sheet.said if sheet else Said()
     return {
-        "assessment": assessment,
-        "activity": assessment.activity,
+        "assessment": plan,
+        "activity": activity,
         "round": round_,
         "parts": parts,
         "pictures": pictures(round_, parts),
-        "changes": changes(assessment),
-        "ways": dict(assessment.passages.values_list("name", "words")),
-        "prompts": own_prompts(sheet),
+        "after_pictures": pictures(round_, parts, Stage.AFTER),
+        "changes": changes(activity),
+        "ways": dict(plan.passages.values_list("name", "words")),
+        "prompts": zone_prompts.own(own_answers(sheet), said, parts),
         "read_by": readers_of(sheet),
         "has_own": sheet is not None,
+        "is_past": activity.is_past(clock.now()),
     }
 
 
 def session(activity: Activity, reader: Person) -> dict[str, Any]:
     """For the page of an activity: its picture, what is changed, and the ways that every part has."""
-    assessment = Assessment.objects.filter(activity=activity).first()
-    decided = changes(assessment) if assessment else []
-    parts = list(activity.parts.filter(removed_at=None).order_by("order"))
+    plan, parts = checking.plan_of(activity), parts_of(activity)
+    decided = changes(activity) if plan else []
+    ways = dict(plan.passages.values_list("name", "words")) if plan else {}
     return {
         "picture": session_picture.picture_of(parts, {change.part_id for change in decided}),
         "changes": decided,
-        "ways": dict(assessment.passages.values_list("name", "words")) if assessment else {},
+        "ways": ways,
         "has_place": activity.has_place_for(reader),
+        "prompts": zone_prompts.of_the_plan(parts, ways) if activity.is_led_by(reader) else [],
+    }
+
+
+def looking_back(activity: Activity, plan: Assessment, reader: Person) -> dict[str, Any]:
+    """For those in the room: what the group is told of how it was; to those who facilitate, what it asks of them."""
+    round_ = standing(activity, plan)
+    if round_ is None or not activity.has_place_for(reader):
+        return {}
+    parts = parts_of(activity)
+    leads = activity.is_led_by(reader)
+    return {
+        "round": round_,
+        "pictures": pictures(round_, parts, Stage.AFTER),
+        "is_over": round_.is_over(clock.now()),
+        "prompts": zone_prompts.afterwards(parts, round_) if leads else [],
     }

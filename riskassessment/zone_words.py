@@ -51,6 +51,9 @@ class Willing(TextChoices):
     NO = "no", _("no")
 
 
+RATHER_NOT = (Willing.RATHER_NOT, Willing.NO)
+
+
 class Pressure(TextChoices):
     WELCOME = "welcome", _("yes, it helps me")
     SOME = "some", _("some of it, if I know before")
@@ -99,6 +102,10 @@ class Said:
 
     def is_counted(self, part: str) -> bool:
         return self.sight in COUNTED and part not in self.kept
+
+    @property
+    def would_rather_not(self) -> bool:
+        return self.willing in RATHER_NOT
 
     def is_empty(self) -> bool:
         """Whether it says nothing but who might know it."""

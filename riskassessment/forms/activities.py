@@ -142,6 +142,11 @@ class PartForm(Form):
         _("How else can somebody take part in it?"),
         _("For example: watch, write in the chat, or send thoughts before or after."),
     )
+    for_everybody = forms.BooleanField(
+        label=_("Everybody does this part"),
+        help_text=_("Leave it empty if people choose. Each may step out of it all the same."),
+        required=False,
+    )
     intended = forms.ChoiceField(
         label=_("How do you mean this part to be?"),
         help_text=_("What you intend. Each person feels it in their own way, and that is theirs to say."),

@@ -186,6 +186,25 @@ class AgreeForm(Form):
         return {part.pk: self.cleaned_data[part.pk.hex] for part in self.parts}
 
 
+class GuessForm(Form):
+    """What one who facilitates thinks that most will say; nobody else reads it."""
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, parts: Sequence[Part], guesses: Mapping[UUID, str]
+    ) -> None:
+        super().__init__(data)
+        self.parts = parts
+        choices = [*spoken(Zone.choices), ("", _("No guess"))]
+        for part in parts:
+            self.fields[f"guess_{part.pk.hex}"] = forms.ChoiceField(
+                label=part.title, choices=choices, widget=Radios(), required=False, error_messages=SHOWN_ONLY
+            )
+            self.initial[f"guess_{part.pk.hex}"] = guesses.get(part.pk, "")
+
+    def zones(self) -> dict[UUID, str]:
+        return {part.pk: self.cleaned_data[f"guess_{part.pk.hex}"] for part in self.parts}
+
+
 class AdjustmentForm(Form):
     """Something that the group, or those who facilitate, want to change."""
 

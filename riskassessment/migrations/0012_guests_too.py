@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("riskassessment", "0010_sessions_apart"),
+        ("riskassessment", "0011_zones_apart"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("riskassessment", "0010_sessions_apart"),
+        ("riskassessment", "0012_guests_too"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

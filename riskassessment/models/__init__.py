@@ -24,7 +24,15 @@ from riskassessment.models.series import CalendarFeed, Series, SessionCheck
 from riskassessment.models.suggestions import StillTrue, SuggestionAnswer
 from riskassessment.models.telling import News
 from riskassessment.models.the_day import DayNote, Missed, Pause
-from riskassessment.models.zones import Adjustment, GroupPicture, ZoneAnswer, ZoneRound, ZoneSeen, ZoneSheet
+from riskassessment.models.zones import (
+    Adjustment,
+    GroupPicture,
+    ZoneAnswer,
+    ZoneGuess,
+    ZoneRound,
+    ZoneSeen,
+    ZoneSheet,
+)
 
 __all__ = [
     "Action",
@@ -76,6 +84,7 @@ __all__ = [
     "Voice",
     "Worry",
     "ZoneAnswer",
+    "ZoneGuess",
     "ZoneRound",
     "ZoneSeen",
     "ZoneSheet",

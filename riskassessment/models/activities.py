@@ -167,6 +167,7 @@ class Part(models.Model):
     minutes = models.PositiveSmallIntegerField(null=True)
     content_note = models.TextField(blank=True)  # specific and calm: what is talked of, and for how long
     another_way = models.TextField(blank=True)  # other ways to take part
+    for_everybody = models.BooleanField(default=False)  # meant for all; each may step out all the same
     intended = models.CharField(max_length=10, choices=Zone.choices, blank=True)
     agreed = models.CharField(max_length=10, choices=Zone.choices, blank=True)  # by the group, talking
     agreed_at = models.DateTimeField(null=True)

@@ -13,7 +13,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from riskassessment.models.activities import Part
+from riskassessment.enums import Zone
+from riskassessment.models.activities import Activity, Part
 from riskassessment.models.assessments import Assessment
 from riskassessment.models.joining import Guest
 from riskassessment.zone_words import Decision, Felt, Origin, Said, Stage
@@ -24,16 +25,27 @@ LONGEST_ZONE = max(map(len, Felt.values))  # characters: every sealed zone is as
 
 
 class ZoneRound(models.Model):
-    """The time in which a group answers. Who is invited, and how few are too few, is said once, at the start."""
+    """The time in which a group answers, for one session. How many are invited, and how few are too few, is said once.
+
+    Each session of a series has its own; nothing is carried from one to another.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    assessment = models.OneToOneField(Assessment, on_delete=models.PROTECT, related_name="zone_round")
+    activity = models.OneToOneField(Activity, on_delete=models.PROTECT, related_name="zone_round")
+    assessment = models.ForeignKey(
+        Assessment, on_delete=models.PROTECT, related_name="+"
+    )  # whose key seals it
     invited = models.PositiveSmallIntegerField()
     minimum = models.PositiveSmallIntegerField()
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    some_rather_not = models.BooleanField(
+        null=True
+    )  # said once, at a close; None: too few said how it is for them
+    after_told_at = models.DateTimeField(null=True)  # how it was is told once
+    after_told_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [
@@ -43,10 +55,15 @@ class ZoneRound(models.Model):
                 | Q(closed_at__isnull=False, closed_by__isnull=False),
                 name="zoneround_closed_both_or_neither",
             ),
+            models.CheckConstraint(
+                condition=Q(after_told_at=None, after_told_by=None)
+                | Q(after_told_at__isnull=False, after_told_by__isnull=False),
+                name="zoneround_after_told_both_or_neither",
+            ),
         ]
 
     def __str__(self) -> str:
-        return str(self.assessment)
+        return str(self.activity)
 
     @property
     def is_open(self) -> bool:
@@ -55,8 +72,7 @@ class ZoneRound(models.Model):
     @property
     def ends_at(self) -> datetime:
         """When its answers are deleted by themselves."""
-        activity = self.assessment.activity
-        held = activity.ends_at or activity.starts_at or self.opened_at
+        held = self.activity.ends_at or self.activity.starts_at or self.opened_at
         return held + timedelta(days=settings.ZONE_DAYS)
 
     def is_over(self, now: datetime) -> bool:
@@ -133,24 +149,51 @@ class GroupPicture(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     round = models.ForeignKey(ZoneRound, on_delete=models.PROTECT, related_name="pictures")
     part = models.ForeignKey(Part, on_delete=models.PROTECT, related_name="pictures")
+    stage = models.CharField(max_length=6, choices=Stage.choices, default=Stage.BEFORE)  # never "now"
     number = models.PositiveSmallIntegerField()  # the first release, or a later one
     words = models.JSONField()  # an Amount for each of Felt that is shown
     released_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["round", "part", "number"], name="a_picture_is_released_once")
+            models.UniqueConstraint(
+                fields=["round", "part", "stage", "number"], name="a_picture_is_released_once"
+            ),
+            models.CheckConstraint(condition=~Q(stage=Stage.NOW), name="no_picture_of_what_is_now"),
         ]
 
     def __str__(self) -> str:
         return f"{self.part} {self.number}"
 
 
-class Adjustment(models.Model):
-    """Something to change in the session. A need that was passed on is never linked to its person."""
+class ZoneGuess(models.Model):
+    """What one who facilitates thinks most will say of a part, from before the group is told; for them alone."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="adjustments")
+    round = models.ForeignKey(ZoneRound, on_delete=models.PROTECT, related_name="guesses")
+    part = models.ForeignKey(Part, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    zone = models.CharField(max_length=10, choices=Zone.choices)
+    guessed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "zone guesses"
+        constraints = [
+            models.UniqueConstraint(fields=["round", "part", "person"], name="one_guess_of_each_about_a_part")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Adjustment(models.Model):
+    """Something to change in one session. A need that was passed on is never linked to its person."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="adjustments")
+    assessment = models.ForeignKey(
+        Assessment, on_delete=models.PROTECT, related_name="+"
+    )  # whose key seals it
     part = models.ForeignKey(Part, on_delete=models.PROTECT, null=True, related_name="adjustments")
     origin = models.CharField(max_length=10, choices=Origin.choices)
     what_sealed = sealed_column()

@@ -53,7 +53,8 @@ def put(*, assessment: Assessment, by: Person, version: int, tell: bool = False)
 
     Whoever agreed before and sees their agreement lapse is mailed once for each version; with `tell`,
     so is whoever was invited and has not answered.
-    Raises Conflict when it changed since `version` was read; RouteFirst; NothingToAgree; Unanswered.
+    Raises Conflict when it changed since `version` was read; RouteFirst; HardPart;
+    NothingToAgree; Unanswered.
     """
     lead(assessment.activity, by)
     locked, text = assessing.to_freeze(assessment, version)

@@ -12,7 +12,7 @@ from django.db.models import F, Max
 
 from riskassessment.enums import Depth
 from riskassessment.models import Activity, AgreedVersion, Assessment, PassageText, Prompt, Worry
-from riskassessment.services import changing, freezing
+from riskassessment.services import changing, freezing, hard_parts
 from riskassessment.services.activities import lead
 from safeguarding import audit, clock, crypto, transitions
 from safeguarding.people.models import Person
@@ -176,7 +176,7 @@ def moved(assessment: Assessment) -> None:
 def agree_aloud(*, assessment: Assessment, by: Person, version: int, who_was_there: str) -> AgreedVersion:
     """Freeze what was read aloud and agreed in the room. The same version is agreed once.
 
-    Raises Conflict when it changed since `version` was read; RouteFirst; NothingToAgree; AskEachPerson.
+    Raises Conflict when it changed since `version` was read; RouteFirst; HardPart; NothingToAgree; AskEachPerson.
     """
     lead(assessment.activity, by)
     locked, text = to_freeze(assessment, version)
@@ -208,6 +208,7 @@ def to_freeze(assessment: Assessment, version: int) -> tuple[Assessment, dict[st
     text = freezing.text_of(locked)
     if freezing.is_empty(text):
         raise NothingToAgree
+    hard_parts.check(assessment.activity, locked)
     return locked, text
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from riskassessment.models import Activity, Assessment, SessionCheck
-from riskassessment.services import rounds
+from riskassessment.services import hard_parts, rounds
 from riskassessment.services.activities import lead
 from riskassessment.services.assessing import RouteFirst
 from safeguarding import audit, clock
@@ -39,7 +39,10 @@ def last(activity: Activity) -> SessionCheck | None:
 
 @transaction.atomic
 def answer(*, activity: Activity, by: Person, different: str = "", said_by: str = "") -> SessionCheck:
-    """Nothing is different, or these words are; the same answer twice is once. Raises NotAgreed, RouteFirst."""
+    """Nothing is different, or these words are; the same answer twice is once.
+
+    Raises NotAgreed, RouteFirst, HardPart.
+    """
     lead(activity, by)
     version = _agreed_version(activity)
     Activity.objects.select_for_update(of=("self",)).get(pk=activity.pk)
@@ -64,6 +67,7 @@ def _agreed_version(activity: Activity) -> int:
         raise NotAgreed
     if activity.waits_for_route or plan.activity.waits_for_route:
         raise RouteFirst
+    hard_parts.check(activity, plan)
     return plan.version
 
 

@@ -3,6 +3,10 @@
 A part is shown when at least six were invited and enough people answered it without their name: what is
 known by name can be taken away from a picture, so those with a name never make up the minimum. Whoever
 facilitates is not counted. When most say one thing, the rest is not shown: "all" looks like "most".
+
+What people expect is told when the round closes, and how it was once, after the session. How it is *now* is
+never told: that would be live (docs/decisions/each-session-asks-for-itself.md). Nothing is read from any
+other session's round, and nothing from another stage.
 """
 
 from __future__ import annotations
@@ -15,8 +19,8 @@ from uuid import UUID
 from django.conf import settings
 
 from riskassessment.enums import Place
-from riskassessment.models import Activity, ActivityPerson, GroupPicture, ZoneRound, ZoneSheet
-from riskassessment.zone_words import Amount, Felt, Sight, Stage
+from riskassessment.models import Activity, GroupPicture, ZoneRound, ZoneSheet
+from riskassessment.zone_words import COUNTED, Amount, Felt, Said, Sight, Stage
 
 INVITED = 6  # people; fewer are never told anything
 FRESH = 5  # new or changed answers before a part is told of again
@@ -30,26 +34,40 @@ class Counted:
     changed_at: datetime
 
 
-def release(round_: ZoneRound, *, now: datetime) -> None:
-    """Called once, when the round closes. What was released before never changes."""
+def release(round_: ZoneRound, stage: Stage, *, now: datetime) -> None:
+    """Called once, when the round closes or how it was is told. What was released before never changes."""
     if round_.invited < INVITED:
         return
-    answers = counted(round_)
-    for part in round_.assessment.activity.parts.filter(removed_at=None):
+    answers = counted(round_, stage)
+    for part in round_.activity.parts.filter(removed_at=None):
         told = answers.get(part.pk, [])
-        last = GroupPicture.objects.filter(round=round_, part=part).order_by("-number").first()
+        before = GroupPicture.objects.filter(round=round_, part=part, stage=stage)
+        last = before.order_by("-number").first()
         if _may_be_told(round_, told, last):
             number = last.number + 1 if last else 1
             GroupPicture.objects.create(
-                round=round_, part=part, number=number, words=in_words(told), released_at=now
+                round=round_, part=part, stage=stage, number=number, words=in_words(told), released_at=now
             )
 
 
 def _may_be_told(round_: ZoneRound, told: list[Counted], last: GroupPicture | None) -> bool:
     unnamed = [each for each in told if not each.is_named]
     fresh = [each for each in unnamed if last is None or each.changed_at > last.released_at]
-    enough = len(unnamed) >= max(round_.minimum, settings.ZONE_MINIMUM)
-    return enough and (last is None or len(fresh) >= FRESH)
+    return _is_enough(round_, len(unnamed)) and (last is None or len(fresh) >= FRESH)
+
+
+def _is_enough(round_: ZoneRound, unnamed: int) -> bool:
+    least: int = max(round_.minimum, settings.ZONE_MINIMUM)
+    return unnamed >= least
+
+
+def some_rather_not(round_: ZoneRound) -> bool | None:
+    """Whether some who may be counted would rather not take part; None while too few said how it is for them."""
+    said = [said for _sheet, said in _sheets(round_) if said.willing and said.sight in COUNTED]
+    unnamed = sum(each.sight == Sight.UNNAMED for each in said)
+    if round_.invited < INVITED or not _is_enough(round_, unnamed):
+        return None
+    return any(each.would_rather_not for each in said)
 
 
 def in_words(told: Collection[Counted]) -> dict[str, str]:
@@ -67,38 +85,40 @@ def _amount(share: float) -> Amount:
     return Amount.FEW if share <= FEW else Amount.HALF
 
 
-def counted(round_: ZoneRound) -> dict[UUID, list[Counted]]:
+def counted(round_: ZoneRound, stage: Stage) -> dict[UUID, list[Counted]]:
     """By part, what may be counted: never "only me", never of those who facilitate."""
     found: dict[UUID, list[Counted]] = {}
-    for part, each in _each_counted(round_):
+    for part, each in _each_counted(round_, stage):
         found.setdefault(part, []).append(each)
     return found
 
 
-def _each_counted(round_: ZoneRound) -> Iterator[tuple[UUID, Counted]]:
-    leading = leaders(round_.assessment.activity_id)
-    for sheet in ZoneSheet.objects.filter(round=round_).prefetch_related("answers"):
-        sheet.round = round_
-        said = sheet.said
+def _each_counted(round_: ZoneRound, stage: Stage) -> Iterator[tuple[UUID, Counted]]:
+    for sheet, said in _sheets(round_):
         for answer in sheet.answers.all():
-            if sheet.person_id in leading or answer.stage != Stage.BEFORE:
-                continue
-            if said.is_counted(answer.part_id.hex):
+            if answer.stage == stage and said.is_counted(answer.part_id.hex):
                 yield answer.part_id, Counted(answer.felt, said.sight != Sight.UNNAMED, answer.changed_at)
 
 
-def leaders(activity_id: UUID) -> set[UUID | None]:
-    """Who organises or facilitates; a guest (None) never does."""
-    facilitate = ActivityPerson.objects.filter(
-        activity_id=activity_id, place=Place.FACILITATES, ended_at=None
-    )
-    organise = Activity.objects.filter(pk=activity_id).exclude(organiser=None)
-    return {*facilitate.values_list("person_id", flat=True), *organise.values_list("organiser_id", flat=True)}
+def _sheets(round_: ZoneRound) -> Iterator[tuple[ZoneSheet, Said]]:
+    """Of those who do not facilitate."""
+    leading = leaders(round_.activity)
+    for sheet in ZoneSheet.objects.filter(round=round_).prefetch_related("answers"):
+        if sheet.person_id not in leading:
+            sheet.round = round_  # one key for all of them
+            yield sheet, sheet.said
 
 
-def shown(round_: ZoneRound) -> dict[UUID, GroupPicture]:
+def leaders(activity: Activity) -> set[UUID | None]:
+    """Who organises or facilitates it, or facilitates the first of its series; a guest (None) never does."""
+    facilitate = activity.standing_places().filter(place=Place.FACILITATES)
+    organise = {activity.organiser_id} - {None}
+    return {*facilitate.values_list("person_id", flat=True), *organise}
+
+
+def shown(round_: ZoneRound, stage: Stage = Stage.BEFORE) -> dict[UUID, GroupPicture]:
     """The newest of each part."""
-    released = GroupPicture.objects.filter(round=round_).order_by("number")
+    released = GroupPicture.objects.filter(round=round_, stage=stage).order_by("number")
     return {picture.part_id: picture for picture in released}
 
 
@@ -106,3 +126,12 @@ def outside(picture: GroupPicture, intended: str) -> bool:
     """Whether the group's words say some zone beyond what was meant."""
     beyond = {Amount.FEW, Amount.HALF, Amount.MOST}
     return any(felt != intended and amount in beyond for felt, amount in picture.words.items())
+
+
+def many(picture: GroupPicture, felt: str) -> bool:
+    """Whether the group's words say it of half of them, or of most."""
+    return picture.words.get(felt) in {Amount.HALF, Amount.MOST}
+
+
+def some(picture: GroupPicture, felt: str) -> bool:
+    return picture.words.get(felt) in {Amount.FEW, Amount.HALF, Amount.MOST}

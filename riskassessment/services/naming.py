@@ -11,7 +11,7 @@ from django.db import transaction
 
 from riskassessment.enums import Passage, WorryText
 from riskassessment.models import Assessment, NameKept
-from riskassessment.services import freezing
+from riskassessment.services import freezing, parts
 from riskassessment.services.activities import lead
 from safeguarding import audit, clock
 from safeguarding.people.models import Person
@@ -223,7 +223,8 @@ def asked(assessment: Assessment, *, under: str = "") -> list[Named]:
     """The names that nobody said may stay; with `under`, only in the lines of that worry."""
     known = _known(_people())
     kept = set(assessment.names_kept.values_list("line", "name"))
-    lines = [line for line in freezing.lines(freezing.text_of(assessment)) if line.key.startswith(under)]
+    shared = [*freezing.lines(freezing.text_of(assessment)), *([] if under else parts.lines(assessment))]
+    lines = [line for line in shared if line.key.startswith(under)]
     found = [Named(line.key, line.heading, name) for line in lines for name in _names(line, known)]
     return [each for each in found if (each.line, each.name.casefold()) not in kept]
 

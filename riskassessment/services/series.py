@@ -21,7 +21,10 @@ COPIED = (  # what a session takes over from the first, as it stands when the se
     *("kind", "purpose", "mode", "place", "scope", "scope_why", "recording", "paid", "expected", "host"),
     *("support", "under_18", "route_seen_at", "route_seen_by", "organiser"),
 )
-COPIED_OF_PARTS = (*("order", "title", "what_happens", "minutes", "content_note", "another_way", "intended"),)
+COPIED_OF_PARTS = (
+    *("order", "title", "what_happens", "minutes", "content_note", "another_way", "for_everybody"),
+    *("intended",),
+)
 
 
 class NoDay(Exception):

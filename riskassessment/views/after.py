@@ -8,11 +8,11 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from riskassessment import feeding_back, looking_back, today
+from riskassessment import feeding_back, looking_back, today, zone_reading
 from riskassessment.forms.after import AftercareForm, FeedBackForm, ReviewForm, VoiceForm
 from riskassessment.models import Activity, AfterReview, Assessment, Guest
 from riskassessment.services import after as looking
@@ -24,6 +24,7 @@ from riskassessment.views.fetching import (
     plan_for,
     seen_activity,
     seen_assessment,
+    session_with,
 )
 from safeguarding import clock
 from safeguarding.access import needs, person_of
@@ -46,6 +47,7 @@ def after(request: HttpRequest, pk: UUID) -> HttpResponse:
     if plan is not None:
         told |= _looked_back(activity, plan, leads=told["leads"])
         told["mine"] = looking.voice_of(activity, person_of(request))
+        told["zones"] = zone_reading.looking_back(activity, plan, person_of(request))
     return render(request, "riskassessment/after/after.html", told)
 
 
@@ -105,9 +107,7 @@ def joined_after(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _guests_session(guest: Guest, pk: UUID) -> Activity:
-    """One that their plan holds for; 404 for any other."""
-    shared = Activity.objects.with_plan(guest.assessment).select_related("series")
-    return get_object_or_404(shared, pk=pk)
+    return session_with(guest.assessment, pk)
 
 
 @require_http_methods(FORM)

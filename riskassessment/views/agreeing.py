@@ -25,7 +25,6 @@ from riskassessment.forms.inviting import CouldNotForm
 from riskassessment.models import Agreement, Assessment, Change
 from riskassessment.services import (
     agreeing,
-    assessing,
     changing,
     going_ahead,
     inviting,
@@ -36,6 +35,7 @@ from riskassessment.services import (
 )
 from riskassessment.services.rounds import Round, Voice
 from riskassessment.views.fetching import led_assessment, seen_assessment
+from riskassessment.views.not_yet import NOT_YET, WHY
 from safeguarding.access import found, needs, person_of
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb
@@ -110,10 +110,8 @@ def plan_put(request: HttpRequest, pk: UUID) -> HttpResponse:
     tell = form.is_valid() and form.cleaned_data["tell"]
     try:
         agreeing.put(assessment=shown, by=person_of(request), version=version, tell=tell)
-    except assessing.NothingToAgree:
-        messages.error(request, _("There is nothing to agree yet. Write something first."))
-    except assessing.RouteFirst:
-        messages.error(request, _("Under-18s may come. Please read the university’s route first."))
+    except NOT_YET as why:
+        messages.error(request, WHY[type(why)])
     except agreeing.Unanswered:
         messages.error(request, _("First answer each person who wrote for this plan. The list is below."))
     else:

@@ -23,6 +23,7 @@ from riskassessment.models import Assessment, PassageText, Worry
 from riskassessment.services import assessing, copying, freezing, inviting, joining, rounds, still_true
 from riskassessment.views import deeper, names
 from riskassessment.views.fetching import led_activity, led_assessment, seen_assessment
+from riskassessment.views.not_yet import NOT_YET, WHY
 from safeguarding.access import needs, person_of
 from safeguarding.permissions import Verb
 
@@ -132,12 +133,8 @@ def agree_aloud(request: HttpRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             assessing.agree_aloud(assessment=shown, by=person_of(request), **form.cleaned_data)
-        except assessing.NothingToAgree:
-            messages.error(request, _("There is nothing to agree yet. Write something first."))
-        except assessing.RouteFirst:
-            messages.error(request, _("Under-18s may come. Please read the university’s route first."))
-        except assessing.AskEachPerson:
-            messages.error(request, _("Each person answers for themselves here. Put the plan to the group."))
+        except NOT_YET as why:
+            messages.error(request, WHY[type(why)])
         else:
             messages.success(request, _("Agreed, and kept word for word."))
     return redirect("assessment_write", pk=pk)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 
 from riskassessment.models import Activity, Assessment, Guest, Worry
 from riskassessment.services import checking, joining
@@ -56,11 +57,17 @@ def led_worry(request: HttpRequest, pk: UUID) -> Worry:
     return worry
 
 
-def shared_assessment(request: HttpRequest, pk: UUID) -> Assessment:
+def shared_activity(request: HttpRequest, pk: UUID) -> Activity:
     """For those in the room: whoever only oversees plans is told nothing of zones."""
     person = person_of(request)
-    things = Assessment.objects.with_place_for(person).select_related("activity", "key")
+    things = Activity.objects.with_place_for(person).select_related("organiser", "series__first")
     return found(things, by=person, pk=pk)
+
+
+def session_with(plan: Assessment, pk: UUID) -> Activity:
+    """One that this plan holds for; 404 for any other."""
+    shared = Activity.objects.with_plan(plan).select_related("organiser", "series__first")
+    return get_object_or_404(shared, pk=pk)
 
 
 def guest_by(token: str) -> Guest:

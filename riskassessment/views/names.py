@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from riskassessment.enums import WorryText
 from riskassessment.forms.names import KeepForm
 from riskassessment.models import Assessment
-from riskassessment.services import naming
+from riskassessment.services import naming, parts
 from riskassessment.views.fetching import led_assessment
 from safeguarding.access import needs, person_of
 from safeguarding.permissions import Verb
@@ -44,6 +44,8 @@ def _asked(assessment: Assessment, named: naming.Named) -> Asked:
 
 def where(assessment: Assessment, line: str, standing: Sequence[UUID] | None = None) -> str:
     """The box that a line is written in. Whoever asks of many lines brings the worries that stand."""
+    if part := parts.part_of(line):
+        return f"{reverse('part_change', kwargs={'pk': part[0]})}#id_{part[1]}"
     about, dot, name = line.rpartition(".")
     if not dot:
         return f"{write_page(assessment)}#id_{line}"

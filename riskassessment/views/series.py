@@ -15,9 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from riskassessment import rhythm, standing
 from riskassessment.forms.series import CancelForm, DifferentForm, SeriesForm, SessionAloudForm
 from riskassessment.models import Activity, Series
-from riskassessment.services import assessing, checking
+from riskassessment.services import checking
 from riskassessment.services import series as coming_again
 from riskassessment.views.fetching import led_activity
+from riskassessment.views.not_yet import NOT_YET, WHY
 from safeguarding import clock
 from safeguarding.access import found, needs, person_of
 from safeguarding.permissions import Verb
@@ -98,8 +99,8 @@ def _answered(request: HttpRequest, activity: Activity, **words: str) -> bool:
     except checking.NotAgreed:
         messages.error(request, _("The plan is not agreed as it stands. Agree on it first."))
         return False
-    except assessing.RouteFirst:
-        messages.error(request, _("Under-18s may come. Please read the university’s route first."))
+    except NOT_YET as why:
+        messages.error(request, WHY[type(why)])
         return False
     return True
 
@@ -113,8 +114,10 @@ def session_agree(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("activity", pk=pk)
     try:
         checking.agree(check=check, by=person_of(request), **form.cleaned_data)
-    except (checking.NotAgreed, assessing.RouteFirst):
+    except checking.NotAgreed:
         messages.error(request, _("The plan has changed since. Agree on it first, and then ask again."))
+    except NOT_YET as why:
+        messages.error(request, WHY[type(why)])
     else:
         messages.success(request, _("Agreed for this session."))
     return redirect("activity", pk=pk)

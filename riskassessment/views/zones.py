@@ -1,4 +1,4 @@
-"""One's own answers about zones: on one page, with an account, by the code for a room, or by one's own link."""
+"""One's own answers about zones of one session: on one page, with an account, by the code, or by one's own link."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from riskassessment import today
 from riskassessment import zone_reading as reading
 from riskassessment.forms.zones import ZonesForm
-from riskassessment.models import Assessment, Guest, ZoneRound, ZoneSheet
+from riskassessment.models import Activity, Assessment, Guest, ZoneRound, ZoneSheet
 from riskassessment.services import joining
 from riskassessment.services import zones as answering
-from riskassessment.views.fetching import guest_by, shared_assessment
+from riskassessment.views.fetching import guest_by, plan_for, session_with, shared_activity
 from riskassessment.views.joining import ended
 from riskassessment.zone_words import Said, Stage
 from safeguarding import clock
@@ -31,31 +32,29 @@ PAGE = "riskassessment/zones/answer.html"
 
 @require_http_methods(FORM)
 def zones(request: HttpRequest, pk: UUID) -> HttpResponse:
-    assessment, person = shared_assessment(request, pk), person_of(request)
-    round_, sheet, form = _asked(request, assessment, person)
+    activity, person = shared_activity(request, pk), person_of(request)
+    plan = plan_for(activity)
+    round_, sheet, form = _asked(request, activity, plan, person)
     if round_ and form and form.is_valid():
-        kept = answering.answer(
-            round_=round_, author=person, stage=form.at_stage, zones=form.zones(), said=form.said()
-        )
-        _say(request, kept)
+        _keep(request, round_, person, form)
         return redirect("zones", pk=pk)
-    told = reading.told(assessment, sheet) | {"form": form, "private": True}
-    return render(request, PAGE, told | {"leads": assessment.activity.is_led_by(person)})
+    told = reading.told(activity, plan, sheet) | {"form": form, "private": True}
+    return render(request, PAGE, told | {"leads": activity.is_led_by(person)})
 
 
 def _asked(
-    request: HttpRequest, assessment: Assessment, author: Person | Guest | None
+    request: HttpRequest, activity: Activity, plan: Assessment, author: Person | Guest | None
 ) -> tuple[ZoneRound | None, ZoneSheet | None, ZonesForm | None]:
     """The round, what this person said in it, and the form; no form when nothing is asked or it is over."""
-    round_ = reading.standing(assessment)
-    parts = reading.parts_of(assessment)
+    round_ = reading.standing(activity, plan)
+    parts = reading.parts_of(activity)
     if round_ is None or not parts or round_.is_over(clock.now()):
         return round_, None, None
     sheet = answering.sheet_of(round_, author) if author else None
     if sheet is not None:
         sheet.round = round_
     data = request.POST if request.method == "POST" else None
-    people = _others(assessment, author) if isinstance(author, Person) else None
+    people = _others(activity, author) if isinstance(author, Person) else None
     return round_, sheet, ZonesForm(data, parts=parts, people=people, initial=_initial(request, sheet))
 
 
@@ -67,12 +66,19 @@ def _initial(request: HttpRequest, sheet: ZoneSheet | None) -> dict[str, Any]:
     return ZonesForm.restored(said, answers) | {"stage": stage, "once": uuid4()}
 
 
-def _others(assessment: Assessment, person: Person) -> list[Person]:
+def _others(activity: Activity, person: Person) -> list[Person]:
     """Whom somebody may choose: everybody else with a place and an account."""
-    placed = assessment.activity.people.filter(ended_at=None).values("person")
-    mine = Q(pk__in=placed) | Q(activities=assessment.activity_id)
+    placed = activity.standing_places().values("person")
+    mine = Q(pk__in=placed) | Q(activities=activity.pk)
     others = Person.objects.get_queryset().active().filter(mine).exclude(pk=person.pk)
     return list(others.order_by("preferred_name", "pk").distinct())
+
+
+def _keep(request: HttpRequest, round_: ZoneRound, author: Person | Guest, form: ZonesForm) -> None:
+    kept = answering.answer(
+        round_=round_, author=author, stage=form.at_stage, zones=form.zones(), said=form.said()
+    )
+    _say(request, kept)
 
 
 def _say(request: HttpRequest, is_kept: bool) -> None:
@@ -85,7 +91,8 @@ def _say(request: HttpRequest, is_kept: bool) -> None:
 
 @require_POST
 def zones_wipe(request: HttpRequest, pk: UUID) -> HttpResponse:
-    round_ = reading.standing(shared_assessment(request, pk))
+    activity = shared_activity(request, pk)
+    round_ = reading.standing(activity, plan_for(activity))
     if round_ is not None:
         answering.wipe(round_=round_, author=person_of(request))
     messages.success(request, _("All you said here is deleted."))
@@ -95,60 +102,79 @@ def zones_wipe(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def zones_shared(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What others let this person know by name; each of them is told that it was read."""
-    assessment, person = shared_assessment(request, pk), person_of(request)
-    shared = reading.shared_with(reading.standing(assessment), person)
+    activity, person = shared_activity(request, pk), person_of(request)
+    shared = reading.shared_with(reading.standing(activity, plan_for(activity)), person)
     answering.note_seen(sheets=[each.sheet for each in shared], by=person)
-    told = {"assessment": assessment, "activity": assessment.activity, "shared": shared, "private": True}
+    told = {"activity": activity, "shared": shared, "private": True}
     return render(request, "riskassessment/zones/shared.html", told)
+
+
+@require_safe
+@login_not_required
+def join_zones(request: HttpRequest, code: str) -> HttpResponse:
+    """To the session that is asked about now; its own address stays that session's."""
+    found = joining.find(code)
+    if found is None:
+        return ended(request)
+    return redirect("join_zones_session", code=code, pk=today.guests_asked(found.assessment, clock.now()).pk)
 
 
 @require_http_methods(FORM)
 @login_not_required
-def join_zones(request: HttpRequest, code: str) -> HttpResponse:
+def join_zones_session(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
     """For a room: no account and no name. Afterwards one's own link leads back."""
     found = joining.find(code)
     if found is None:
         return ended(request)
-    round_, _sheet, form = _asked(request, found.assessment, None)
+    plan, activity = found.assessment, session_with(found.assessment, pk)
+    round_, _sheet, form = _asked(request, activity, plan, None)
     if round_ and form and form.is_valid():
         return _joined(request, form, round_, found.code or "")
-    told = reading.told(found.assessment) | {"form": form, "private": True}
+    told = _told_guests(activity, plan, None) | {"form": form, "code": found.code}
     return render(request, PAGE, told)
 
 
+def _told_guests(activity: Activity, plan: Assessment, sheet: ZoneSheet | None) -> dict[str, Any]:
+    others = today.others_asked(activity, plan, clock.now())
+    return reading.told(activity, plan, sheet) | {"others": others, "private": True}
+
+
 def _joined(request: HttpRequest, form: ZonesForm, round_: ZoneRound, code: str) -> HttpResponse:
-    said, once = form.said(), form.cleaned_data["once"] or uuid4()
-    if not form.zones() and said.is_empty():
+    once = form.cleaned_data["once"] or uuid4()
+    if not form.zones() and form.said().is_empty():
         _say(request, False)
-        return redirect("join_zones", code=code)
+        return redirect("join_zones_session", code=code, pk=round_.activity_id)
     token = joining.token_for(once)
-    guest = joining.guest_for(round_.assessment, token)
-    answering.answer(round_=round_, author=guest, stage=form.at_stage, zones=form.zones(), said=said)
-    _say(request, True)
-    return redirect("joined_zones", token=token)
+    _keep(request, round_, joining.guest_for(round_.assessment, token), form)
+    return redirect("joined_zones_session", token=token, pk=round_.activity_id)
+
+
+@require_safe
+@login_not_required
+def joined_zones(request: HttpRequest, token: str) -> HttpResponse:
+    session = today.guests_asked(guest_by(token).assessment, clock.now())
+    return redirect("joined_zones_session", token=token, pk=session.pk)
 
 
 @require_http_methods(FORM)
 @login_not_required
-def joined_zones(request: HttpRequest, token: str) -> HttpResponse:
+def joined_zones_session(request: HttpRequest, token: str, pk: UUID) -> HttpResponse:
     guest = guest_by(token)
-    round_, sheet, form = _asked(request, guest.assessment, guest)
+    activity = session_with(guest.assessment, pk)
+    round_, sheet, form = _asked(request, activity, guest.assessment, guest)
     if round_ and form and form.is_valid():
-        kept = answering.answer(
-            round_=round_, author=guest, stage=form.at_stage, zones=form.zones(), said=form.said()
-        )
-        _say(request, kept)
-        return redirect("joined_zones", token=token)
-    told = reading.told(guest.assessment, sheet) | {"form": form}
-    return render(request, PAGE, told | {"token": token, "private": True})
+        _keep(request, round_, guest, form)
+        return redirect("joined_zones_session", token=token, pk=pk)
+    told = _told_guests(activity, guest.assessment, sheet) | {"form": form, "token": token}
+    return render(request, PAGE, told)
 
 
 @require_POST
 @login_not_required
-def joined_zones_wipe(request: HttpRequest, token: str) -> HttpResponse:
+def joined_zones_wipe(request: HttpRequest, token: str, pk: UUID) -> HttpResponse:
     guest = guest_by(token)
-    round_ = reading.standing(guest.assessment)
+    round_ = reading.standing(session_with(guest.assessment, pk), guest.assessment)
     if round_ is not None:
         answering.wipe(round_=round_, author=guest)
     messages.success(request, _("All you said here is deleted."))
-    return redirect("joined_zones", token=token)
+    return redirect("joined_zones_session", token=token, pk=pk)

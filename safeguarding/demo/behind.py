@@ -11,6 +11,7 @@ from riskassessment.models import Activity, Assessment, Contribution
 from riskassessment.services import actions, activities, after, assessing, joining, the_day
 from riskassessment.services.assessing import Page, Written
 from safeguarding import clock
+from safeguarding.demo import zones
 from safeguarding.people.models import Person
 
 TEXTS = {
@@ -39,10 +40,12 @@ def look_back(people: dict[str, Person], activity: Activity, *, coming: Activity
     starts = activity.starts_at
     with clock.at(starts - timedelta(days=6)):
         assessment = _planned(people, activity)
+        zones.expect(people, activity)
     with clock.at(starts + timedelta(minutes=40)):
         _on_the_day(people, assessment)
     with clock.at(starts + timedelta(days=1)):
         _looked_back(people, assessment)
+        zones.look_back(people, activity)
     _given(people, coming, when=starts + timedelta(days=10))
 
 

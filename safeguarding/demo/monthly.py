@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from riskassessment.enums import Area, Mode, Paid, Passage, Place, Rhythm, Scope
+from riskassessment.enums import Area, Mode, Paid, Passage, Place, Rhythm, Scope, Zone
 from riskassessment.models import Activity, Assessment
 from riskassessment.rhythm import is_last
 from riskassessment.services import (
@@ -22,6 +22,7 @@ from riskassessment.services import (
 )
 from riskassessment.services.assessing import Page, Written
 from safeguarding import clock
+from safeguarding.demo import zones
 from safeguarding.people.models import Person
 
 TEXTS = {
@@ -92,6 +93,10 @@ def _begun(people: People, source: Assessment, starts: datetime) -> Activity:
     holds = [str(Passage.SAFE), str(Passage.STEP_OUT)]
     still_true.look(assessment=made, by=by, yes=holds, no_longer=[])
     assessing.agree_aloud(assessment=made, by=by, version=made.version, who_was_there="All who came")
+    for title, intended in (("Hello, one by one", Zone.STRETCH), ("Tea and talk", Zone.COMFORT)):
+        activities.add_part(
+            activity=first, by=by, title=title, intended=intended, for_everybody=intended == Zone.STRETCH
+        )
     series.begin(activity=first, by=by, rhythm=_rhythm(first))
     first.refresh_from_db()
     return first
@@ -135,4 +140,5 @@ def _ahead(people: People, first: Activity, now: datetime) -> list[Activity]:
     upcoming, second, third = Activity.objects.filter(series=first.series).coming(now)
     checking.answer(activity=second, by=by, different="We meet in the library.", said_by="the host")
     series.cancel(activity=third, by=by, why="Many are away. We meet again the month after.")
+    zones.ask_of_a_session(people, second)
     return [first, upcoming, second, third]

@@ -25,24 +25,24 @@ def _asked(assessment: Assessment) -> Assessment:
     by = assessment.activity.organiser
     assert by is not None
     activities.add_part(activity=assessment.activity, by=by, title="Reading", intended="stretch")
-    zones.open_round(assessment=assessment, by=by, invited=6)
+    zones.open_round(activity=assessment.activity, by=by, invited=6)
     return assessment
 
 
 def own_zones(cast: Cast, someone: Person | None) -> dict[str, Any]:
-    return {"pk": _asked(_assess(_shared_with(cast, someone))).pk}
+    return {"pk": _asked(_assess(_shared_with(cast, someone))).activity_id}
 
 
 def other_zones(cast: Cast, someone: Person | None) -> dict[str, Any]:
     """Also for those who oversee every plan: they are not in the room."""
-    return {"pk": _asked(_assess(_strangers())).pk}
+    return {"pk": _asked(_assess(_strangers())).activity_id}
 
 
 def _adjustment(assessment: Assessment) -> dict[str, Any]:
     by = assessment.activity.organiser
     assert by is not None
-    adjusting.add(assessment=assessment, by=by, what="A lamp.", origin="group")
-    return {"pk": Adjustment.objects.get(assessment=assessment).pk}
+    adjusting.add(activity=assessment.activity, by=by, what="A lamp.", origin="group")
+    return {"pk": Adjustment.objects.get(activity=assessment.activity_id).pk}
 
 
 def own_adjustment(cast: Cast, someone: Person | None) -> dict[str, Any]:
@@ -59,6 +59,25 @@ def room_code(cast: Cast, someone: Person | None) -> dict[str, Any]:
 
 def zones_link(cast: Cast, someone: Person | None) -> dict[str, Any]:
     return {"token": contributed(_asked(_assess(_organised_by(cast.facilitator))), cast)[1]}
+
+
+def room_session(cast: Cast, someone: Person | None) -> dict[str, Any]:
+    plan = _asked(_assess(_organised_by(cast.facilitator)))
+    return {"code": code_for(plan, cast).code, "pk": plan.activity_id}
+
+
+def link_session(cast: Cast, someone: Person | None) -> dict[str, Any]:
+    plan = _asked(_assess(_organised_by(cast.facilitator)))
+    return {"token": contributed(plan, cast)[1], "pk": plan.activity_id}
+
+
+def room_of_others(cast: Cast, someone: Person | None) -> dict[str, Any]:
+    """A code that opens, and a session of another plan."""
+    return room_session(cast, someone) | other_zones(cast, someone)
+
+
+def link_of_others(cast: Cast, someone: Person | None) -> dict[str, Any]:
+    return link_session(cast, someone) | other_zones(cast, someone)
 
 
 def _share(cast: Cast, someone: Person) -> dict[str, Any]:
@@ -92,13 +111,17 @@ ROWS = (
     Row("zones_round", PLAN, own=own_zones, other=other_zones),
     Row("zones_open", PLAN, POST, own=own_zones, other=other_zones),
     Row("zones_close", PLAN, POST, own=own_zones, other=other_zones, gives=302),
+    Row("zones_guess", PLAN, POST, own=own_zones, other=other_zones, gives=302),
+    Row("zones_tell", PLAN, POST, own=own_zones, other=other_zones, gives=302),
     Row("zones_agree", PLAN, POST, own=own_zones, other=other_zones, gives=302),
     Row("adjustment_add", PLAN, POST, own=own_zones, other=other_zones),
     Row("adjustment", PLAN, FORM, own=own_adjustment, other=other_adjustment),
     Row("adjustment_done", PLAN, POST, own=own_adjustment, other=other_adjustment, gives=302),
-    Row("join_zones", Who.PUBLIC, FORM, own=room_code, other=no_code),
-    Row("joined_zones", Who.PUBLIC, FORM, own=zones_link, other=no_link),
-    Row("joined_zones_wipe", Who.PUBLIC, POST, own=zones_link, other=no_link, gives=302),
+    Row("join_zones", Who.PUBLIC, own=room_code, other=no_code, gives=302),
+    Row("join_zones_session", Who.PUBLIC, FORM, own=room_session, other=room_of_others),
+    Row("joined_zones", Who.PUBLIC, own=zones_link, other=no_link, gives=302),
+    Row("joined_zones_session", Who.PUBLIC, FORM, own=link_session, other=link_of_others),
+    Row("joined_zones_wipe", Who.PUBLIC, POST, own=link_session, other=link_of_others, gives=302),
     Row("helps_me", Who.SIGNED_IN, FORM, post_gives=302),
     Row("helps_me_share", Who.SIGNED_IN, POST),
     Row("helps_me_wipe", Who.SIGNED_IN, POST, gives=302),

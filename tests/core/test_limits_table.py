@@ -47,7 +47,7 @@ NO_LIMITS = {
     "riskassessment.forms.assessments.PRINT",
     "riskassessment.models.zones.LONGEST_ZONE",
     "riskassessment.zone_words.PADDED",
-    "riskassessment.zone_reading.LONG_RUN",  # a prompt, never a bound
+    "riskassessment.zone_prompts.LONG_RUN",  # a prompt, never a bound
     *(f"riskassessment.services.group_pictures.{share}" for share in ("FEW", "MOST")),
     *(f"riskassessment.session_picture.{measure}" for measure in ("ROW", "TOP", "GAP", "LONGEST_TITLE")),
     "safeguarding.crypto.VERSION",

@@ -121,9 +121,9 @@ def agree(farah: Page, guest: Page, plan: str, own: str) -> None:
     expect(farah.get_by_text("The group agrees on this plan.")).to_be_visible()
 
 
-def say_zones(farah: Page, guest: Page, plan: str, own: str) -> None:
+def say_zones(farah: Page, guest: Page, here: str, own: str) -> None:
     """One tap for the part, which only its giver sees; and gone again with one more."""
-    farah.goto(f"{plan}zones/round/")
+    farah.goto(f"{here}zones/round/")
     farah.get_by_label("How many people are invited?").fill("6")
     press(farah, "Ask now")
     guest.goto(f"{own}zones/")
@@ -134,7 +134,7 @@ def say_zones(farah: Page, guest: Page, plan: str, own: str) -> None:
     guest.goto(f"{own}zones/")
     press(guest, "Delete all I said here")
     assert not ZoneSheet.objects.exists()
-    farah.goto(f"{plan}zones/round/")
+    farah.goto(f"{here}zones/round/")
     press(farah, "Close the round")
 
 
@@ -181,6 +181,6 @@ def test_from_a_first_thought_to_what_goes_back(phones: tuple[Page, Page]) -> No
     make_sense(farah, plan)
     agree(farah, guest, plan, own)
     assert [each.standing for each in standing.of(Activity.objects.all())] == [Standing.AGREED]
-    say_zones(farah, guest, plan, own)
+    say_zones(farah, guest, here, own)
     be_there(farah, guest, own, here)
     look_back(farah, guest, plan, own, here)

@@ -33,7 +33,7 @@ def told(round_: ZoneRound) -> list[dict[str, str]]:
 
 
 def page(client: Client, round_: ZoneRound) -> str:
-    return client.get(f"/assessments/{round_.assessment_id}/zones/round/").content.decode()
+    return client.get(f"/activities/{round_.activity_id}/zones/round/").content.decode()
 
 
 @pytest.mark.clause("5.6", "V4")
@@ -47,7 +47,7 @@ def test_five_invited_are_told_nothing_by_any_page(cast: Cast, client_for: As) -
     assert told(round_) == []
     assert NONE in page(client_for(cast.facilitator), round_)
     code = code_for(round_.assessment, cast)
-    assert NONE in Client().get(f"/join/{code.code}/zones/").content.decode()
+    assert NONE in Client().get(f"/join/{code.code}/zones/{round_.activity_id}/").content.decode()
 
 
 @pytest.mark.parametrize(("answers", "pictures"), [(4, 0), (5, 1)])
@@ -87,7 +87,7 @@ def test_a_late_answer_changes_nothing_that_was_told(cast: Cast, client_for: As)
     before = told(round_), strip(page(farah, round_))
 
     say(round_, zone="panic")
-    zones.open_round(assessment=round_.assessment, by=cast.facilitator, invited=99)
+    zones.open_round(activity=round_.activity, by=cast.facilitator, invited=99)
     close(round_, cast)
 
     assert (told(round_), strip(page(farah, round_))) == before
@@ -98,7 +98,7 @@ def test_a_part_is_told_of_again_from_exactly_five_new_answers(cast: Cast, fresh
     round_ = session(cast, invited=20)
     authors = [say(round_) for _each in range(6)]
     close(round_, cast)
-    zones.open_round(assessment=round_.assessment, by=cast.facilitator, invited=20)
+    zones.open_round(activity=round_.activity, by=cast.facilitator, invited=20)
     for author in authors:
         say(round_, author)  # the same again is no news
     for author in authors[:fresh]:
@@ -114,7 +114,7 @@ def test_each_part_counts_its_own_news(cast: Cast) -> None:
     round_ = session(cast, "Reading", "Tea", invited=20)
     authors = [say(round_) for _each in range(6)]
     close(round_, cast)
-    zones.open_round(assessment=round_.assessment, by=cast.facilitator, invited=20)
+    zones.open_round(activity=round_.activity, by=cast.facilitator, invited=20)
     say(round_, authors[0], by_part={0: "panic", 1: "panic"})
     for author in authors[1:]:
         say(round_, author, by_part={0: "panic", 1: "comfort"})
@@ -132,7 +132,7 @@ def test_what_people_were_told_about_the_round_stays_true(cast: Cast) -> None:
         say(round_)
     close(round_, cast)
 
-    zones.open_round(assessment=round_.assessment, by=cast.facilitator, invited=6)
+    zones.open_round(activity=round_.activity, by=cast.facilitator, invited=6)
     close(round_, cast)
 
     assert (ZoneRound.objects.get().invited, told(round_)) == (5, [])
@@ -182,7 +182,7 @@ def test_answers_with_a_name_never_make_up_the_minimum(cast: Cast) -> None:
 def test_those_who_facilitate_are_not_counted(cast: Cast) -> None:
     round_ = session(cast)
     second = person("Second", *cast.facilitator.roles)
-    activity = round_.assessment.activity
+    activity = round_.activity
     activities.give_place(activity=activity, person=second, place=Place.FACILITATES, by=cast.facilitator)
     for author in (cast.facilitator, second):
         say(round_, author, "panic")
@@ -273,12 +273,15 @@ def test_needs_travel_without_their_people(cast: Cast, client_for: As) -> None:
     need = Adjustment.objects.get()
     farah.post(f"/adjustments/{need.pk}/", {"decision": "do", "words": "There is a chair by the door."})
     code = code_for(round_.assessment, cast)
-    assert "There is a chair by the door." in Client().get(f"/join/{code.code}/zones/").content.decode()
+    assert (
+        "There is a chair by the door."
+        in Client().get(f"/join/{code.code}/zones/{round_.activity_id}/").content.decode()
+    )
 
 
 def test_a_decision_needs_words(cast: Cast, client_for: As) -> None:
     round_ = session(cast)
-    adjusting.add(assessment=round_.assessment, by=cast.facilitator, what="A lamp", origin="group")
+    adjusting.add(activity=round_.activity, by=cast.facilitator, what="A lamp", origin="group")
     need = Adjustment.objects.get()
 
     client_for(cast.facilitator).post(f"/adjustments/{need.pk}/", {"decision": "not", "words": " "})
@@ -292,7 +295,7 @@ def test_a_need_that_is_taken_back_goes_at_once_unless_it_was_answered(cast: Cas
     authors = [say(round_, helps=words, passes_on=True) for words in ("A lamp", "A pause", "A pause")]
     answered = say(round_, helps="A map", passes_on=True)
     close(round_, cast)
-    of_map = Adjustment.objects.get(pk=adjusting.need_id(round_.assessment, "a map"))
+    of_map = Adjustment.objects.get(pk=adjusting.need_id(round_.activity, round_.assessment, "a map"))
     adjusting.decide(adjustment=of_map, by=cast.facilitator, decision="do", words="On the wall.")
 
     for author in (*authors[:2], answered):
@@ -308,12 +311,12 @@ def test_the_group_agrees_a_zone_for_a_part_without_anybodys_answer(cast: Cast, 
     part = parts(round_)[0]
 
     client_for(cast.facilitator).post(
-        f"/assessments/{round_.assessment_id}/zones/agree/", {part.pk.hex: "stretch"}
+        f"/activities/{round_.activity_id}/zones/agree/", {part.pk.hex: "stretch"}
     )
 
     part.refresh_from_db()
     assert (part.agreed, part.agreed_by) == ("stretch", cast.facilitator)
-    page = client_for(cast.co_producer).get(f"/activities/{round_.assessment.activity_id}/").content.decode()
+    page = client_for(cast.co_producer).get(f"/activities/{round_.activity_id}/").content.decode()
     assert "Agreed: stretch" in page
     assert "Meant: comfort" in page
     assert "1. Reading, meant as comfort, agreed as stretch." in page
@@ -322,7 +325,7 @@ def test_the_group_agrees_a_zone_for_a_part_without_anybodys_answer(cast: Cast, 
 @pytest.mark.clause("5.7a")
 def test_prompts_are_about_the_session(cast: Cast, client_for: As) -> None:
     round_ = session(cast, "Reading")
-    activity, by = round_.assessment.activity, cast.facilitator
+    activity, by = round_.activity, cast.facilitator
     for title in ("One", "Two", "Three"):
         activities.add_part(
             activity=activity, by=by, title=title, intended="stretch", content_note="We speak of hospital."
@@ -339,7 +342,7 @@ def test_prompts_are_about_the_session(cast: Cast, client_for: As) -> None:
 def test_every_part_has_its_ways_whatever_was_answered(cast: Cast, client_for: As) -> None:
     round_ = session(cast, "Reading", "Tea")
 
-    page = client_for(cast.co_producer).get(f"/activities/{round_.assessment.activity_id}/").content.decode()
+    page = client_for(cast.co_producer).get(f"/activities/{round_.activity_id}/").content.decode()
 
     assert page.count("<dt>Another way to take part</dt>") == 2
     for way in ("Step out", "A quiet way out", "Who to turn to"):

@@ -37,7 +37,7 @@ def test_it_stays_until_its_time_and_goes_after(cast: Cast) -> None:
         say(round_, cast.co_producer, "panic", sight="named")
         zones.note_seen(sheets=[zones.sheet_of(round_, cast.co_producer)], by=cast.lead)  # type: ignore[list-item]
         close(round_, cast)
-        lamp = Adjustment.objects.get(pk=adjusting.need_id(round_.assessment, "A lamp"))
+        lamp = Adjustment.objects.get(pk=adjusting.need_id(round_.activity, round_.assessment, "A lamp"))
         adjusting.decide(adjustment=lamp, by=cast.facilitator, decision="do", words="Two lamps.")
         contributed(round_.assessment, cast)
 
@@ -76,7 +76,7 @@ def test_a_round_cannot_be_opened_again_after_its_time(cast: Cast) -> None:
         close(round_, cast)
 
     with clock.at(HELD + timedelta(days=30)):
-        again = zones.open_round(assessment=round_.assessment, by=cast.facilitator, invited=8)
+        again = zones.open_round(activity=round_.activity, by=cast.facilitator, invited=8)
 
     assert not again.is_open
 

@@ -19,6 +19,7 @@ from django.test import Client
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from riskassessment import zone_prompts
 from riskassessment import zone_reading as reading
 from riskassessment.enums import Place
 from riskassessment.models import Assessment, GroupPicture, Guest, ZoneRound
@@ -64,10 +65,10 @@ class World:
 
     def addresses(self, name: str) -> Iterator[str]:
         """Every page of planning for whoever facilitates; for the others, those that they could hope for."""
-        plan, activity = self.assessment.pk, self.assessment.activity_id
-        zones_of, here = f"/assessments/{plan}/zones/", f"/activities/{activity}/"
+        plan, activity = self.assessment.pk, self.round.activity_id
+        zones_of, here = f"/activities/{activity}/zones/", f"/activities/{activity}/"
         if name == "visitor":
-            yield from (f"/join/{self.code}/zones/", f"/joined/{TOKENS[1]}/zones/")
+            yield from (f"/join/{self.code}/zones/{activity}/", f"/joined/{TOKENS[1]}/zones/{activity}/")
             return
         yield f"{zones_of}shared/"
         if name == Role.DEPUTY:
@@ -79,30 +80,39 @@ class World:
                 zones_of,
                 here,
                 f"{here}cards/",
+                f"{here}after/",
                 f"/assessments/{plan}/",
                 f"/assessments/{plan}/write/",
             )
 
     def all_that_others_fetch(self) -> dict[str, str]:
         """Each page as each of the others is answered; and what lies in the database in clear."""
+        return self.pages() | in_clear()
+
+    def pages(self) -> dict[str, str]:
         found = {}
         for name, client in self.clients.items():
             for address in self.addresses(name):
                 answer = client.get(address)
                 body = EMPTY_BOX.sub("", ONCE.sub(r"\1", CSRF.sub(r"\1", answer.content.decode())))
                 found[f"{name} {address}"] = f"{answer.status_code} {sorted(answer.headers.items())} {body}"
-        return found | in_clear()
+        return found
 
     def all_that_others_read(self) -> dict[str, str]:
         """What every page is made of, without drawing it: many more examples for the same time."""
-        round_ = reading.standing(self.assessment)
-        told = reading.told(self.assessment)
-        told["waiting"] = [row.what for row in reading.waiting(self.assessment)]
-        told["prompts"] = reading.session_prompts(self.assessment, told["parts"], round_)
+        return self.read() | in_clear()
+
+    def read(self) -> dict[str, str]:
+        activity = self.round.activity
+        round_ = reading.standing(activity, self.assessment)
+        told = reading.told(activity, self.assessment)
+        told["waiting"] = [row.what for row in reading.waiting(activity, self.assessment)]
+        told["prompts"] = zone_prompts.of_the_group(told["parts"], round_, {})
         for role, one in self.cast.everyone().items():
             if one != self.cast.co_producer:
-                told[f"shared with {role}"] = reading.shared_with(round_, one)
-        return {name: str(thing) for name, thing in told.items()} | in_clear()
+                shared = reading.shared_with(round_, one)
+                told[f"shared with {role}"] = [(each.name, each.answers, each.words) for each in shared]
+        return {name: str(thing) for name, thing in told.items()}
 
 
 def in_clear() -> dict[str, str]:
@@ -133,7 +143,7 @@ def world(db: None) -> World:
             activities.give_place(activity=activity, person=each, place=Place.TAKES_PART, by=cast.facilitator)
         plan = assessing.begin(activity=activity, by=cast.facilitator)
         code = code_for(plan, cast).code or ""
-        made = World(cast, zones.open_round(assessment=plan, by=cast.facilitator, invited=8), code)
+        made = World(cast, zones.open_round(activity=activity, by=cast.facilitator, invited=8), code)
         for token in TOKENS:
             joining.guest_for(plan, token)
         made.clients = {"visitor": Client()}
@@ -142,10 +152,12 @@ def world(db: None) -> World:
     return made
 
 
-def tell(world: World, author: Person | Guest, felt: list[str], said: Said) -> None:
-    rows = list(world.assessment.activity.parts.order_by("order"))
+def tell(
+    world: World, author: Person | Guest, felt: list[str], said: Said, stage: str = Stage.BEFORE
+) -> None:
+    rows = list(world.round.activity.parts.order_by("order"))
     answers = {part.pk: zone for part, zone in zip(rows, felt, strict=True) if zone}
-    zones.answer(round_=world.round, author=author, stage=Stage.BEFORE, zones=answers, said=said)
+    zones.answer(round_=world.round, author=author, stage=stage, zones=answers, said=said)
 
 
 def fetched(
@@ -161,7 +173,7 @@ def fetched(
         told.append(look())
         zones.close_round(round_=world.round, by=world.cast.facilitator)
         told.append(look())
-        zones.open_round(assessment=world.assessment, by=world.cast.facilitator, invited=8)
+        zones.open_round(activity=world.round.activity, by=world.cast.facilitator, invited=8)
         zones.close_round(round_=world.round, by=world.cast.facilitator)
         told.append(in_clear())
         transaction.set_rollback(True)
@@ -235,7 +247,7 @@ def test_the_attempt_would_see_a_leak(world: World) -> None:
     one = fetched(world, [], ["panic", "panic"], Said(sight=Sight.NAMED))
     two = fetched(world, [], ["comfort", "comfort"], Said(sight=Sight.NAMED))
 
-    shared = f"facilitator /assessments/{world.assessment.pk}/zones/shared/"
+    shared = f"facilitator /activities/{world.round.activity_id}/zones/shared/"
     assert set(differences(one, two)) == {shared, "riskassessment_zoneseen"}
 
 

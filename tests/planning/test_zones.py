@@ -34,7 +34,9 @@ def test_a_guest_answers_by_the_code_and_comes_back_by_their_own_link(cast: Cast
     round_ = session(cast, "Reading", "Tea")
     code = code_for(round_.assessment, cast)
 
-    sent = Client().post(f"/join/{code.code}/zones/", posted(round_, "panic", helps="A chair by the door"))
+    sent = Client().post(
+        f"/join/{code.code}/zones/{round_.activity_id}/", posted(round_, "panic", helps="A chair by the door")
+    )
 
     assert sent.headers["Location"].startswith("/joined/")
     page = text(Client(), sent.headers["Location"])
@@ -46,7 +48,10 @@ def test_a_page_sent_twice_is_one_sheet(cast: Cast) -> None:
     round_ = session(cast)
     code, data = code_for(round_.assessment, cast), posted(round_)
 
-    links = {Client().post(f"/join/{code.code}/zones/", data).headers["Location"] for _each in range(2)}
+    links = {
+        Client().post(f"/join/{code.code}/zones/{round_.activity_id}/", data).headers["Location"]
+        for _each in range(2)
+    }
 
     assert (len(links), ZoneSheet.objects.count(), Guest.objects.count()) == (1, 1, 1)
 
@@ -55,7 +60,7 @@ def test_a_page_sent_twice_is_one_sheet(cast: Cast) -> None:
 def test_who_may_know_is_asked_first_and_is_nobody_unless_one_chooses(cast: Cast, client_for: As) -> None:
     round_ = session(cast)
 
-    page = text(client_for(cast.co_producer), f"/assessments/{round_.assessment_id}/zones/")
+    page = text(client_for(cast.co_producer), f"/activities/{round_.activity_id}/zones/")
 
     assert page.index("We tell you first if we can") < page.index('name="sight"') < page.index('name="zone_')
     assert 'value="me" checked' in page
@@ -67,7 +72,7 @@ def test_who_may_know_is_asked_first_and_is_nobody_unless_one_chooses(cast: Cast
 def test_rather_not_say_leaves_no_row_and_takes_an_earlier_one_away(cast: Cast, client_for: As) -> None:
     """Acceptance check 4."""
     round_ = session(cast)
-    ceri, here = client_for(cast.co_producer), f"/assessments/{round_.assessment_id}/zones/"
+    ceri, here = client_for(cast.co_producer), f"/activities/{round_.activity_id}/zones/"
 
     ceri.post(here, posted(round_, "nothing"))
     assert (ZoneSheet.objects.count(), ZoneAnswer.objects.count()) == (0, 0)
@@ -83,7 +88,7 @@ def test_a_guest_who_says_nothing_leaves_not_even_a_link(cast: Cast) -> None:
     round_ = session(cast)
     code = code_for(round_.assessment, cast)
 
-    Client().post(f"/join/{code.code}/zones/", posted(round_, "nothing"))
+    Client().post(f"/join/{code.code}/zones/{round_.activity_id}/", posted(round_, "nothing"))
 
     assert Guest.objects.count() == 0
 
@@ -91,7 +96,7 @@ def test_a_guest_who_says_nothing_leaves_not_even_a_link(cast: Cast) -> None:
 @pytest.mark.clause("5.3")
 def test_all_of_it_is_gone_with_one_tap(cast: Cast, client_for: As) -> None:
     round_ = session(cast, "Reading", "Tea")
-    ceri, here = client_for(cast.co_producer), f"/assessments/{round_.assessment_id}/zones/"
+    ceri, here = client_for(cast.co_producer), f"/activities/{round_.activity_id}/zones/"
     ceri.post(here, posted(round_, "panic", helps="Quiet", passes_on="on"))
 
     ceri.post(f"{here}wipe/")
@@ -106,7 +111,7 @@ def test_a_guest_deletes_theirs_and_nobody_elses(cast: Cast) -> None:
     say(round_, guest(round_.assessment, token))
     say(round_)
 
-    Client().post(f"/joined/{token}/zones/wipe/")
+    Client().post(f"/joined/{token}/zones/{round_.activity_id}/wipe/")
 
     assert ZoneSheet.objects.count() == 1
 
@@ -114,7 +119,7 @@ def test_a_guest_deletes_theirs_and_nobody_elses(cast: Cast) -> None:
 @pytest.mark.clause("5.6")
 def test_pressure_and_willingness_are_asked_apart_from_the_zone(cast: Cast, client_for: As) -> None:
     round_ = session(cast)
-    ceri, here = client_for(cast.co_producer), f"/assessments/{round_.assessment_id}/zones/"
+    ceri, here = client_for(cast.co_producer), f"/activities/{round_.activity_id}/zones/"
 
     ceri.post(here, posted(round_, "stretch", willing="happy", pressure="welcome", avoid="Surprises"))
 
@@ -130,33 +135,33 @@ def test_each_stage_is_its_own(cast: Cast, client_for: As) -> None:
     say(round_, cast.co_producer, "comfort")
     say(round_, cast.co_producer, "panic", stage="after")
 
-    ceri, here = client_for(cast.co_producer), f"/assessments/{round_.assessment_id}/zones/"
+    ceri, here = client_for(cast.co_producer), f"/activities/{round_.activity_id}/zones/"
 
     assert 'value="comfort" checked' in text(ceri, here)
     assert 'value="panic" checked' in text(ceri, f"{here}?show=after")
     assert "was harder than you thought" in text(ceri, here)
-    others = text(client_for(cast.facilitator), f"/assessments/{round_.assessment_id}/zones/round/")
+    others = text(client_for(cast.facilitator), f"/activities/{round_.activity_id}/zones/round/")
     assert "harder than" not in others
 
 
 def test_only_those_chosen_read_it_and_its_writer_is_told(cast: Cast, client_for: As) -> None:
     round_ = session(cast)
     activities.give_place(
-        activity=round_.assessment.activity, person=cast.lead, place=Place.TAKES_PART, by=cast.facilitator
+        activity=round_.activity, person=cast.lead, place=Place.TAKES_PART, by=cast.facilitator
     )
     say(round_, cast.co_producer, "panic", sight="chosen", chosen=(str(cast.lead.pk),), helps="Quiet")
-    shared = f"/assessments/{round_.assessment_id}/zones/shared/"
+    shared = f"/activities/{round_.activity_id}/zones/shared/"
 
     read = {each: "Quiet" in text(client_for(each), shared) for each in (cast.lead, cast.facilitator)}
 
     assert read == {cast.lead: True, cast.facilitator: False}
-    own = text(client_for(cast.co_producer), f"/assessments/{round_.assessment_id}/zones/")
+    own = text(client_for(cast.co_producer), f"/activities/{round_.activity_id}/zones/")
     assert "Read so far by: Lena." in own
 
 
 def test_narrowing_works_at_once(cast: Cast, client_for: As) -> None:
     round_ = session(cast)
-    shared = f"/assessments/{round_.assessment_id}/zones/shared/"
+    shared = f"/activities/{round_.activity_id}/zones/shared/"
     farah = client_for(cast.facilitator)
     say(round_, cast.co_producer, "panic", sight="named")
     assert "Ceri" in text(farah, shared)
@@ -164,7 +169,7 @@ def test_narrowing_works_at_once(cast: Cast, client_for: As) -> None:
     say(round_, cast.co_producer, "panic", sight="me")
 
     assert "Ceri" not in text(farah, shared)
-    own = text(client_for(cast.co_producer), f"/assessments/{round_.assessment_id}/zones/")
+    own = text(client_for(cast.co_producer), f"/activities/{round_.activity_id}/zones/")
     assert "Read so far by: Farah." in own
 
 
@@ -173,14 +178,14 @@ def test_a_part_may_be_kept_back_from_what_is_shared(cast: Cast, client_for: As)
     kept = (parts(round_)[0].pk.hex,)
     say(round_, cast.co_producer, "panic", sight="named", kept=kept)
 
-    page = text(client_for(cast.facilitator), f"/assessments/{round_.assessment_id}/zones/shared/")
+    page = text(client_for(cast.facilitator), f"/activities/{round_.activity_id}/zones/shared/")
 
     assert ("Tea (" in page, "Reading (" in page) == (True, False)
 
 
 def test_a_name_is_needed_only_where_somebody_may_know_it(cast: Cast) -> None:
     round_ = session(cast)
-    here = f"/join/{code_for(round_.assessment, cast).code}/zones/"
+    here = f"/join/{code_for(round_.assessment, cast).code}/zones/{round_.activity_id}/"
 
     refused = Client().post(here, posted(round_, sight="named")).content.decode()
 
@@ -199,7 +204,7 @@ def test_nobody_answers_without_a_place(cast: Cast) -> None:
 
 def test_without_a_round_or_parts_the_page_says_so(cast: Cast, client_for: As) -> None:
     assessment = begun(cast)
-    farah, here = client_for(cast.facilitator), f"/assessments/{assessment.pk}/zones/"
+    farah, here = client_for(cast.facilitator), f"/activities/{assessment.activity_id}/zones/"
 
     assert "The session has no parts yet" in text(farah, here)
     activities.add_part(activity=assessment.activity, by=cast.facilitator, title="Tea")
@@ -211,7 +216,7 @@ def test_a_zone_that_is_none_is_refused(cast: Cast, client_for: As) -> None:
     round_ = session(cast)
 
     page = client_for(cast.co_producer).post(
-        f"/assessments/{round_.assessment_id}/zones/", posted(round_, "red")
+        f"/activities/{round_.activity_id}/zones/", posted(round_, "red")
     )
 
     assert "Please choose one of the answers shown." in page.content.decode()
@@ -225,7 +230,7 @@ def test_each_box_may_be_exactly_as_long_as_its_limit(
     round_ = session(cast)
     data = posted(round_, helps="x" * (LIMIT + over))
 
-    sent = client_for(cast.co_producer).post(f"/assessments/{round_.assessment_id}/zones/", data)
+    sent = client_for(cast.co_producer).post(f"/activities/{round_.activity_id}/zones/", data)
 
     assert sent.status_code == status
 
@@ -237,7 +242,7 @@ def test_the_number_of_people_is_bounded(cast: Cast, client_for: As, invited: in
     assessment = begun(cast)
 
     sent = client_for(cast.facilitator).post(
-        f"/assessments/{assessment.pk}/zones/open/", {"invited": invited}
+        f"/activities/{assessment.activity_id}/zones/open/", {"invited": invited}
     )
 
     assert sent.status_code == status

@@ -9,11 +9,13 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from riskassessment.models import Adjustment
-from riskassessment.services import activities, adjusting, assessing, helps, joining, zones
+from riskassessment.models import Adjustment, Guest
+from riskassessment.services import activities, adjusting, assessing, guessing, helps, joining, zones
+from safeguarding.people.models import Person
 from tests.cast import Cast
 from tests.planning.conftest import code_for
 from tests.planning.test_pages_browser import farah, faults
+from tests.planning.test_zone_mismatches import held
 from tests.planning.zone_cast import close, guest, parts, say, session
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -26,7 +28,7 @@ def told(cast: Cast) -> list[str]:
     round_ = session(cast, "Reading " + "x" * 60, "Tea", "Quiet writing")
     plan, by = round_.assessment, cast.facilitator
     rows = parts(round_)
-    zones.agree(assessment=plan, by=by, zones={rows[0].pk: "stretch", rows[1].pk: "panic"})
+    zones.agree(activity=plan.activity, by=by, zones={rows[0].pk: "stretch", rows[1].pk: "panic"})
     token = joining.token_for(uuid4())
     for number in range(6):
         author = guest(plan, token) if not number else None
@@ -45,11 +47,31 @@ def told(cast: Cast) -> list[str]:
     helps.share(by=by, activity=plan.activity)
     other = assessing.begin(activity=activities.plan(by=by, title="Empty"), by=by)
     code = code_for(plan, cast)
-    here = f"/assessments/{plan.pk}/zones/"
+    here = f"/activities/{plan.activity_id}/zones/"
     pages = [here, f"{here}?show=after", f"{here}round/", f"{here}shared/", f"/adjustments/{need.pk}/"]
-    pages += [f"/assessments/{other.pk}/zones/", f"/assessments/{other.pk}/zones/round/", "/helps-me/"]
+    pages += [
+        f"/activities/{other.activity_id}/zones/",
+        f"/activities/{other.activity_id}/zones/round/",
+        "/helps-me/",
+    ]
     pages += [f"/activities/{plan.activity_id}/", f"/activities/{plan.activity_id}/cards/"]
-    return [*pages, f"/join/{code.code}/zones/", f"/joined/{token}/zones/"]
+    return [*pages, f"/join/{code.code}/zones/", f"/joined/{token}/zones/", *looked_back_on(cast)]
+
+
+def looked_back_on(cast: Cast) -> list[str]:
+    """A session that was guessed of, closed and told of before and after, and was hard for its reader as well."""
+    round_, by = held(cast), cast.facilitator
+    part = parts(round_)[0]
+    activities.change_part(part=part, by=by, for_everybody=True)
+    guessing.guess(round_=round_, by=by, zones={part.pk: "comfort"})
+    authors: list[Person | Guest] = [by, *(guest(round_.assessment) for _each in range(6))]
+    for author in authors:
+        say(round_, author, "comfort", willing="no")
+        say(round_, author, "panic", stage="after", willing="no")
+    close(round_, cast)
+    zones.tell_after(round_=round_, by=by)
+    here = f"/activities/{round_.activity_id}/"
+    return [f"{here}zones/?show=now", f"{here}zones/round/", f"{here}after/", f"/activities/parts/{part.pk}/"]
 
 
 @pytest.mark.parametrize("width", [1280, 320])

@@ -25,11 +25,11 @@ def session(cast: Cast, *titles: str, invited: int = 8, **columns: Any) -> ZoneR
     activities.give_place(
         activity=assessment.activity, person=cast.co_producer, place=Place.TAKES_PART, by=cast.facilitator
     )
-    return zones.open_round(assessment=assessment, by=cast.facilitator, invited=invited)
+    return zones.open_round(activity=assessment.activity, by=cast.facilitator, invited=invited)
 
 
 def parts(round_: ZoneRound) -> list[Part]:
-    return list(round_.assessment.activity.parts.order_by("order"))
+    return list(round_.activity.parts.order_by("order"))
 
 
 def guest(assessment: Assessment, token: str = "") -> Guest:
