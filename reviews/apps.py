@@ -7,5 +7,9 @@ class ReviewsConfig(AppConfig):
     name = "reviews"
 
     def ready(self) -> None:
-        """Web and worker both must know how the statement's files are made."""
+        """How the statement's files are made, and who takes what people let go on from a concern."""
+        from concerns.services import passing_on
         from reviews import documents  # noqa: F401
+        from reviews.services import suggesting
+
+        passing_on.register(suggesting.pass_on)

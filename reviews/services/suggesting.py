@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db import transaction
 
 from concerns.enums import Channel
-from reviews.enums import SuggestionKind
 from reviews.models import Clause, Suggestion, SuggestionAnswer
 from safeguarding import audit, clock, codes, crypto
 from safeguarding.people.models import Person
@@ -86,7 +85,7 @@ def _new(said: Said, **columns: object) -> Suggestion:
 
 
 @transaction.atomic
-def pass_on(*, kind: SuggestionKind, words: str) -> None:
+def pass_on(kind: str, words: str) -> None:
     """Words that came with a concern, for which its writer said yes: no name, no hour, no way back to it."""
     day = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
     made = _new(Said(words), kind=kind, channel=Channel.WEB, at=day)
