@@ -15,7 +15,7 @@ def measured(place: Place, ours: Web, floor: Web) -> Iterator[report.Line]:
     _two_versions()
     bare = load.Page(floor.url("/list/"), pages.floor_session(floor, place), "<ul>")
     read, changed, whole = (
-        load.Page(ours.url(f"/statement/{path}"), "", "<h1")
+        load.Page(ours.url(f"/statement/{path}"), {}, "<h1")
         for path in ("", "versions/1/2/", "versions/1/2/?show=all")
     )
     floors, *timed = load.get_in_turn(bare, read, changed, whole, times=TIMES)

@@ -48,8 +48,7 @@ def draft_begin(request: HttpRequest) -> HttpResponse:
 @require_safe
 @needs(Verb.EDIT_STATEMENT)
 def draft_changes(request: HttpRequest) -> HttpResponse:
-    now = the_draft()
-    told = difference(request, drafting.in_force(), now) | {"after": now, "before": drafting.in_force()}
+    told = difference(request, drafting.in_force(), the_draft())
     return render(request, "reviews/compare.html", told | {"is_draft": True})
 
 

@@ -12,7 +12,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from reviews import differences, pages
+from reviews import drawn
 from reviews.models import ClauseText, StatementVersion
 from reviews.services import drafting, reading
 from reviews.views.fetching import published
@@ -38,11 +38,12 @@ def statement(request: HttpRequest) -> HttpResponse:
 
 def _read(version: StatementVersion) -> dict[str, Any]:
     endings = set(version.files.values_list("ending", flat=True))
+    in_force = version.is_in_force(clock.now())
     return {
         "statement": version,
-        "rows": pages.rows_of(version),
+        "clauses": drawn.clauses(version, in_force=in_force),
         "files": [ending for ending in ENDINGS if ending in endings],
-        "in_force": version.is_in_force(clock.now()),
+        "in_force": in_force,
     }
 
 
@@ -64,17 +65,16 @@ def statement_versions(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def statement_compare(request: HttpRequest, version: int, other: int) -> HttpResponse:
     before, after = published(version), published(other)
-    told = difference(request, before, after) | {"before": before, "after": after}
-    return render(request, "reviews/compare.html", told)
+    return render(request, "reviews/compare.html", difference(request, before, after))
 
 
 def difference(
     request: HttpRequest, before: StatementVersion | None, after: StatementVersion
 ) -> dict[str, Any]:
     """Only what changed, unless they ask for all of it."""
-    changes = differences.between(drafting.said_in(before), drafting.said_in(after))
     shows_all = request.GET.get("show") == "all"
-    return {"changes": changes if shows_all else differences.only_changed(changes), "shows_all": shows_all}
+    found = drawn.difference(before, after, shows_all=shows_all)
+    return {"difference": found, "shows_all": shows_all, "before": before, "after": after}
 
 
 @require_http_methods(FORM)
@@ -88,7 +88,7 @@ def statement_changes(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Thank you for reading it."))
         return redirect("statement")
     before = reading.last_read(person)
-    told = difference(request, before, stands) | {"before": before, "after": stands, "reads": True}
+    told = difference(request, before, stands) | {"reads": True}
     return render(request, "reviews/compare.html", told)
 
 

@@ -54,7 +54,12 @@ NO_LIMITS = {
         f"reviews.{measure}"
         for measure in ("matching.NEAR", "matching.MANY", "differences.HEADING_WORDS", "pages.HIGHEST")
     ),
-    *("reviews.pages.LOWEST", "reviews.blocks.DEEPEST", "safeguarding.word.reading.DEEPEST"),
+    *(
+        "reviews.drawn.KEPT",
+        "reviews.pages.LOWEST",
+        "reviews.blocks.DEEPEST",
+        "safeguarding.word.reading.DEEPEST",
+    ),
     "safeguarding.crypto.VERSION",
     "safeguarding.crypto.NONCE",
     "safeguarding.celery.SECONDS",

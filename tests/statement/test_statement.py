@@ -233,3 +233,24 @@ def test_what_was_done_is_in_the_audit(cast: Cast) -> None:
 
     assert verbs == ["statement_draft_begun", "statement_published", "export_asked"]
     assert AuditEntry.objects.about(Clause.objects.get()).get().verb == "clause_added"
+
+
+def test_a_page_that_was_read_before_costs_less_and_says_the_same(cast: Cast) -> None:
+    published(cast)
+    first = page(Client())
+
+    with CaptureQueriesContext(connection) as asked:
+        second = page(Client())
+
+    assert second == first
+    assert not [each for each in asked if "reviews_clausetext" in each["sql"]]
+
+
+def test_a_version_that_ended_is_drawn_anew_without_its_ways_to_change_it(cast: Cast) -> None:
+    published(cast)
+    stood = page(Client())
+    published(cast, "Another.")
+
+    ended = page(Client(), "/statement/versions/1/")
+
+    assert ("/statement/suggest/1/" in stood, "/statement/suggest/1/" in ended) == (True, False)
