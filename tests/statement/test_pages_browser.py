@@ -42,14 +42,14 @@ def told(cast: Cast) -> list[str]:
     suggesting.answer(suggestion=answered, by=ada, answer="no", words="Because.")
     waiting, other_code = suggested("Shorter.", name="Olu")
     here, mine = "/statement/", "/statement/suggestions/"
-    pages = ["/", here, f"{here}versions/", f"{here}versions/1/", f"{here}versions/1/2/", f"{here}changes/"]
+    pages = [here, f"{here}versions/", f"{here}versions/1/", f"{here}versions/1/2/", f"{here}changes/"]
     pages += [f"{here}versions/1/2/?show=all", f"{here}clauses/2/", f"{here}clauses/6/", f"{here}draft/"]
     pages += [f"{here}draft/changes/", f"{here}draft/publish/", f"{here}draft/bring/"]
     pages += [f"{here}draft/bring/{text.pk}/", f"{here}draft/bring/{text.pk}/1/", f"{here}draft/clauses/add/"]
     pages += [f"{here}draft/clauses/2/", f"{here}suggest/", f"{here}suggest/2/", "/suggested/"]
     pages += [f"/suggested/{grouped(each)}/" for each in (code, other_code, "A" * 12)]
     pages += [mine, f"{mine}?show=all", f"{mine}type-in/", f"{mine}{answered.pk}/"]
-    return [*pages, f"{mine}{waiting.pk}/answer/"]
+    return [*pages, f"{mine}{waiting.pk}/answer/", "/"]
 
 
 @pytest.fixture
