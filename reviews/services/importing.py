@@ -11,15 +11,11 @@ from reviews import matching, starter
 from reviews.enums import ChangeState
 from reviews.models import Clause, ClauseText, StatementVersion, TextImport
 from reviews.services import drafting
-from safeguarding import audit, clock
+from safeguarding import audit, clock, transitions
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb, authorise
 from safeguarding.statement.models import Value
 from safeguarding.word import Block
-
-
-class Taken(Exception):
-    """Somebody took this text over already."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +72,10 @@ def preview(brought: TextImport) -> Preview:
 
 @transaction.atomic
 def rematch(*, brought: TextImport, by: Person, place: int, serial: int | None) -> None:
-    """Say which clause a block is. Another block that was taken for it becomes a new one. Raises Taken."""
+    """Say which clause a block is. Another block that was taken for it becomes a new one.
+
+    Raises transitions.Conflict once somebody took the text over.
+    """
     authorise(by, Verb.EDIT_STATEMENT)
     brought = _waiting(brought)
     matches = [None if each == serial else each for each in brought.matches]
@@ -88,13 +87,13 @@ def rematch(*, brought: TextImport, by: Person, place: int, serial: int | None) 
 def _waiting(brought: TextImport) -> TextImport:
     locked = TextImport.objects.select_for_update().select_related("statement").get(pk=brought.pk)
     if locked.taken_at is not None:
-        raise Taken
+        raise transitions.Conflict(locked)
     return locked
 
 
 @transaction.atomic
 def take_over(*, brought: TextImport, by: Person) -> None:
-    """The draft says what the text says, in its order. Raises Taken, drafting.Full.
+    """The draft says what the text says, in its order. Raises transitions.Conflict, drafting.Full.
 
     A clause that goes on keeps its number, strength, values and features.
     """

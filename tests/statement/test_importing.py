@@ -18,6 +18,7 @@ from reviews.forms.importing import ImportForm
 from reviews.models import Clause, StatementVersion, TextImport
 from reviews.services import drafting, importing
 from reviews.services.drafting import MOST_CLAUSES
+from safeguarding.transitions import Conflict
 from safeguarding.word import Block
 from tests.cast import Cast
 from tests.statement.conftest import FIRST, drafted, published, rewrite, text_of
@@ -188,7 +189,7 @@ def test_two_who_take_it_over_at_once_take_it_over_once(cast: Cast) -> None:
     made = importing.bring(draft=drafted(cast), by=cast.administrator, blocks=[Block("Once.")])
     importing.take_over(brought=made, by=cast.administrator)
 
-    with pytest.raises(importing.Taken):
+    with pytest.raises(Conflict):
         importing.take_over(brought=made, by=cast.administrator)
 
 

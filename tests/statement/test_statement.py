@@ -17,6 +17,7 @@ from safeguarding import clock
 from safeguarding.audit import AuditEntry
 from safeguarding.statement import services as values
 from safeguarding.statement.models import Value
+from safeguarding.transitions import Conflict
 from tests.cast import Cast
 from tests.statement.conftest import FIRST, drafted, published, rewrite, text_of
 
@@ -254,3 +255,26 @@ def test_a_version_that_ended_is_drawn_anew_without_its_ways_to_change_it(cast: 
     ended = page(Client(), "/statement/versions/1/")
 
     assert ("/statement/suggest/1/" in stood, "/statement/suggest/1/" in ended) == (True, False)
+
+
+def test_script_in_a_clause_is_shown_as_words(cast: Cast) -> None:
+    planted = "<script>alert(1)</script>"
+    published(cast, planted, number="<b>", reason=planted, summary=planted)
+    draft = drafted(cast, "Another.")
+    rewrite(text_of(draft, planted), cast, f"{planted} more", reason=planted)
+    drafting.publish(draft=draft, by=cast.administrator, summary=planted)
+
+    for path in ("", "versions/", "versions/1/2/", "versions/1/2/?show=all", "clauses/1/", "suggest/1/"):
+        told = page(Client(), f"/statement/{path}")
+        assert "<script>alert" not in told
+        assert "&lt;script&gt;alert(1)" in told
+
+
+def test_who_changes_a_draft_that_was_published_meanwhile_is_told_so(cast: Cast, client_for: As) -> None:
+    draft = drafted(cast, "One.")
+    text = text_of(draft, "One.")
+    drafting.publish(draft=draft, by=cast.administrator, summary="Out.")
+
+    with pytest.raises(Conflict):
+        drafting.move(text=text, by=cast.administrator, steps=1)
+    assert client_for(cast.administrator).get("/statement/draft/clauses/1/").status_code == 404
