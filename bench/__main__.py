@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from bench import files, load, pages, planning, product, report
+from bench import files, load, pages, planning, product, report, statement
 from bench.servers import ROOT, Place, Web, free_port, manage, process, web
 from safeguarding import embedded
 
@@ -103,6 +103,7 @@ def main() -> int:
             lines.append(report.plain("cold start to the first 200", ours.seconds_to_first_answer, "s", 4))
             lines += posts(ours, floor)
             lines += planning.measured(place, ours, floor)
+            lines += statement.measured(place, ours, floor)
             lines += reads(place, ours, floor, product.lead())
             lines += exports(place, ours, product.lead())
             lines.append(

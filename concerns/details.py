@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from concerns.enums import Worry, YesNo
+from concerns.enums import Kind, Worry, YesNo
 
 Words = str | Promise
 
@@ -29,7 +29,9 @@ TITLES: dict[str, Words] = {
     "wants": _("What the person affected wants"),
     "before": _("Whether it was raised before"),
     "worries": _("What worries you about speaking up"),
+    "share": _("Something in the way, or what went well"),
 }
+BEFORE_SENDING = frozenset({"share"})  # sections that are not asked any more once it is sent
 LABELS: dict[str, dict[str, Words]] = {
     "seen": {
         "saw": _("Seen or heard"),
@@ -47,14 +49,25 @@ LABELS: dict[str, dict[str, Words]] = {
     "wants": {"wants": _("What the person affected wants"), "knows": _("They know it is being raised")},
     "before": {"before": _("Raised before"), "what_happened": _("What happened then")},
     "worries": {"worries": _("Worries about speaking up"), "more": _("More about the worry")},
+    "share": {
+        "about": _("What it is about"),
+        "share": _("It may go with the suggestions for our statement, without a name"),
+        "instead": _("In these words"),
+    },
     "kept_out": {"names": _("Please keep out")},
 }
 MODES: dict[str, Words] = {"in_person": _("in person"), "online": _("online")}
+SHARED: list[tuple[str, Words]] = [
+    (Kind.BARRIER, _("something was in the way")),
+    (Kind.WENT_WELL, _("something went well")),
+]
 _CHOICES: dict[tuple[str, str], Mapping[Any, Words]] = {
     ("where", "modes"): MODES,
     ("wants", "knows"): dict(YesNo.choices),
     ("before", "before"): dict(YesNo.choices),
     ("worries", "worries"): dict(Worry.choices),
+    ("share", "about"): dict(SHARED),
+    ("share", "share"): {True: _("yes")},
 }
 
 

@@ -12,6 +12,15 @@ def pick(length: int) -> str:
     return "".join(secrets.choice(LETTERS) for _ in range(length))
 
 
+def of(digest: bytes, *, length: int) -> str:
+    """The code that a keyed hash always gives."""
+    number, found = int.from_bytes(digest), ""
+    for _each in range(length):
+        number, place = divmod(number, len(LETTERS))
+        found += LETTERS[place]
+    return found
+
+
 def typed(text: str, *, length: int) -> str:
     """A code as it was given out, however it was typed; "" unless it can be one."""
     plain = "".join(c for c in text.upper() if not c.isspace() and c not in "-–.")

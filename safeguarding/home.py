@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from concerns import needs
+from reviews import needs as reviewing
 from riskassessment import needs as planning
 from safeguarding import clock
 from safeguarding.contacts import standing
@@ -31,6 +32,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "cards": _cards(person),
         "private": True,
         "planned": planning.of(person, clock.now()),
+        "reviewed": reviewing.of(person, clock.now()),
         **_what_needs(person),
         **_alarm(person),
     }
@@ -81,6 +83,11 @@ def _help_cards() -> list[dict[str, str]]:
             "title": _("Get help now"),
             "text": _("Who to call, day and night. You do not need to sign in."),
             "href": reverse("help"),
+        },
+        {
+            "title": _("The statement"),
+            "text": _("What we promise one another. Anybody may suggest a change."),
+            "href": reverse("statement"),
         },
         {
             "title": _("Who can see what"),

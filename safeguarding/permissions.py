@@ -31,7 +31,10 @@ class Verb(TextChoices):
     PLAN_ACTIVITIES = "plan_activities", _("plan activities with the people who take part")
     OVERSEE_ACTIVITIES = "oversee_activities", _("see every activity that is planned, and its plan")
     EDIT_PROMPTS = "edit_prompts", _("change the library of things to think about in a plan")
-    EDIT_STATEMENT = "edit_statement", _("change our values and ways of working")
+    EDIT_STATEMENT = (
+        "edit_statement",
+        _("change our statement, values and ways of working, and answer suggestions"),
+    )
 
 
 class Role(TextChoices):

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("safeguarding.demo.urls")),
     path("", include("riskassessment.urls")),
     path("", include("concerns.urls")),
+    path("", include("reviews.urls")),
     *bounces.routes(settings.BOUNCE_SERVICE),
 ]
 

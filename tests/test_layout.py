@@ -39,7 +39,7 @@ DOORS = {
     "weasyprint": "safeguarding.pdf",
     "cryptography": "safeguarding.crypto",
     "crispy_forms": "safeguarding.forms",
-    "docx": "riskassessment.documents.word",
+    "docx": "safeguarding.word",
     "icalendar": "riskassessment.feeds",
 }
 

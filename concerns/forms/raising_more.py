@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from concerns.details import MODES
+from concerns.details import MODES, SHARED
 from concerns.enums import Relationship, RoleInConcern, Worry, YesNo
 from concerns.forms.raising import PageForm
 from riskassessment.models import Activity
@@ -137,6 +137,29 @@ class WorriesForm(PageForm):
     more = _words(_("Would you like to say more about that?"))
 
 
+class ShareForm(PageForm):
+    """Only what was in the way, or went well, may go further; only if they say so, and never with a name."""
+
+    about = _one_of(_("Is it one of these?"), SHARED)
+    share = forms.BooleanField(
+        label=_("You may also put my words with the suggestions for our statement"),
+        help_text=_(
+            "Without your name, and with no way from there to here. If you keep somebody out, we do not do this."
+        ),
+        required=False,
+    )
+    instead = _words(
+        _("Other words to put there, if you like"),
+        _("Please leave names out. If this is empty, we copy what you wrote."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean()
+        if answers.get("share") and not answers.get("about"):
+            self.add_error("about", _("Choose which of the two it is, or take the tick away."))
+        return answers
+
+
 class PersonForm(PageForm):
     """Somebody affected or involved. A name is not needed; one of our people may be chosen instead."""
 
@@ -197,4 +220,5 @@ FORMS: dict[str, type[PageForm]] = {
     "wants": WantsForm,
     "before": BeforeForm,
     "worries": WorriesForm,
+    "share": ShareForm,
 }

@@ -15,7 +15,7 @@ from concerns import receipts
 from concerns.enums import Channel, HowSoon, ReporterMode, Under18, WhyExcluded
 from concerns.models import Concern, Draft, Exclusion, InvolvedPerson, ReporterIdentity
 from concerns.references import new_reference
-from concerns.services import names, routing
+from concerns.services import names, passing_on, routing
 from riskassessment.models import Activity
 from safeguarding import audit, clock, context, crypto, outbox
 from safeguarding.contacts import hours
@@ -88,6 +88,8 @@ def raise_concern(
         excluded = _people(concern, raised)
         route = routing.first_route(now=concern.raised_at, excluded=excluded)
         _tell(concern, route, times)
+        kept_out = bool(excluded or raised.details.get("kept_out"))
+        passing_on.pass_on(words=raised.words, details=raised.details, is_kept_from_somebody=kept_out)
         if draft is not None:
             Draft.objects.filter(pk=draft.pk).update(concern_id=concern.pk)
         audit.record("concern_raised", by=by, about=concern, told=len(route.contacts), channel=raised.channel)

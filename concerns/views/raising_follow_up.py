@@ -128,14 +128,16 @@ def _reach_of(standing: Standing) -> dict[str, Any]:
 @with_receipt
 def more(request: HttpRequest, standing: Standing) -> HttpResponse:
     """The same small pages as before sending; each adds, none replaces."""
-    items = raising_more.items(set(), "follow_up_section", "follow_up_people")
+    items = raising_more.items(
+        set(), "follow_up_section", "follow_up_people", left_out=details.BEFORE_SENDING
+    )
     return render(request, "concerns/follow_up/more.html", {"items": items, "private": True})
 
 
 @FORM
 @with_receipt
 def section(request: HttpRequest, standing: Standing, section: str) -> HttpResponse:
-    if section not in FORMS:
+    if section not in FORMS or section in details.BEFORE_SENDING:
         raise Http404
     form = FORMS[section](posted(request), **raising_more.options(section, person_or_none(request)))
     if request.method == "POST" and form.is_valid():

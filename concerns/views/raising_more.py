@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -37,7 +38,9 @@ class MorePage(OpenPage):
         return self.render(items=items(answered, "raise_more_section", "raise_more_people"))
 
 
-def items(answered: set[str], section_url: str, people_url: str) -> list[dict[str, Any]]:
+def items(
+    answered: set[str], section_url: str, people_url: str, *, left_out: Collection[str] = ()
+) -> list[dict[str, Any]]:
     """The small pages as a task list; none of them is a task that must be done."""
     return [
         {
@@ -47,6 +50,7 @@ def items(answered: set[str], section_url: str, people_url: str) -> list[dict[st
             "status": _("Added") if name in answered else _("If you like"),
         }
         for name, title in details.TITLES.items()
+        if name not in left_out
     ]
 
 
@@ -69,7 +73,7 @@ class SectionPage(QuestionPage):
     template, next_url = "concerns/raise/section.html", "raise_more"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        self.section = kwargs["section"]  # type: ignore[misc]  # this page has seven of them
+        self.section = kwargs["section"]  # type: ignore[misc]  # this page has eight of them
         if self.section not in FORMS:
             raise Http404
         self.form_class = FORMS[self.section]  # type: ignore[misc]

@@ -22,7 +22,7 @@ from riskassessment.documents import names
 from riskassessment.enums import Attribution, Mark, Paper, Passage, Place, Scope, WorryText
 from riskassessment.models import Activity, AgreedVersion, Assessment, Contribution, Part, SessionCheck
 from riskassessment.services import checking, copying, freezing, papers, rounds
-from riskassessment.services.freezing import Line
+from safeguarding.comparing import Line
 from safeguarding.papers import Fact, Item, Section, Words, day, facts, moment
 
 

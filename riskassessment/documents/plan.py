@@ -11,12 +11,12 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from riskassessment.documents import contents, names, sheets, word
+from riskassessment.documents import contents, names, sheets
 from riskassessment.documents.contents import Subject
 from riskassessment.enums import Paper
 from riskassessment.models import Activity
 from riskassessment.services import papers
-from safeguarding import audit, clock, pdf
+from safeguarding import audit, clock, pdf, word
 from safeguarding.exports import Export, ExportFile, Made
 from safeguarding.papers import day
 from safeguarding.people.models import Person

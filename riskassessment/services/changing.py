@@ -11,9 +11,9 @@ from django.db import transaction
 
 from riskassessment.enums import Size
 from riskassessment.models import Assessment, Change, Guest
-from riskassessment.services import comparing, freezing
-from riskassessment.services.comparing import Pair
-from safeguarding import audit, clock
+from riskassessment.services import freezing
+from safeguarding import audit, clock, comparing
+from safeguarding.comparing import Line, Pair
 from safeguarding.people.models import Person
 
 LONGEST_HEADING = 200  # characters; a column
@@ -40,13 +40,11 @@ def is_frozen(assessment: Assessment) -> bool:
     return assessment.frozen_versions.exists() or assessment.agreed_versions.exists()
 
 
-def lines_now(assessment: Assessment) -> list[freezing.Line]:
+def lines_now(assessment: Assessment) -> list[Line]:
     return list(freezing.lines(freezing.text_of(assessment)))
 
 
-def _note(
-    assessment: Assessment, before: Iterable[freezing.Line], *, by: Person, small: bool, why: str
-) -> None:
+def _note(assessment: Assessment, before: Iterable[Line], *, by: Person, small: bool, why: str) -> None:
     old, now = comparing.words_of(before), clock.now()
     new = comparing.words_of(lines := lines_now(assessment))
     headings = {line.key: line.heading for line in (*before, *lines)}

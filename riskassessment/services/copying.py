@@ -15,8 +15,8 @@ from riskassessment.enums import Mark
 from riskassessment.models import Activity, Assessment, Mitigation, NotRelevant, PassageText, Worry
 from riskassessment.services import assessing, freezing
 from riskassessment.services.activities import lead
-from riskassessment.services.freezing import Line
 from safeguarding import audit, clock
+from safeguarding.comparing import Line
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb, authorise
 

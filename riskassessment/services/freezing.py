@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.text import capfirst
@@ -13,15 +12,7 @@ from django.utils.translation import gettext as _
 
 from riskassessment.enums import DEEPER, IF_IT_HAPPENS, Area, Decision, Depth, Passage, WorryText, passages_at
 from riskassessment.models import Assessment, Worry
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of what is agreed on. Its key stays the same from version to version."""
-
-    key: str
-    heading: str
-    words: str
+from safeguarding.comparing import Line
 
 
 def text_of(assessment: Assessment) -> dict[str, Any]:

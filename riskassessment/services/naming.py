@@ -14,6 +14,7 @@ from riskassessment.models import Assessment, NameKept
 from riskassessment.services import freezing, parts
 from riskassessment.services.activities import lead
 from safeguarding import audit, clock
+from safeguarding.comparing import Line
 from safeguarding.people.models import Person
 
 # Where our own hints ask for names, and where a choice is read as its label.
@@ -249,7 +250,7 @@ def _spellings(name: str) -> set[str]:
     return whole.union([word for word in words if word[0].isupper()] or words)
 
 
-def _names(line: freezing.Line, known: Known) -> Iterator[str]:
+def _names(line: Line, known: Known) -> Iterator[str]:
     """Each name of a line once, in the order of the words."""
     if line.key.rpartition(".")[2] not in NOT_ASKED:
         yield from _once(line.words, known)

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from riskassessment.models import Activity, Assessment, Part
-from riskassessment.services.freezing import Line
 from safeguarding import clock
+from safeguarding.comparing import Line
 
 KEY = "part_"  # and the id of the part, a dot, the name of its box
 BOXES = {

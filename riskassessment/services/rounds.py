@@ -15,9 +15,9 @@ from django.utils import timezone
 
 from riskassessment.enums import Depth, Reply, Stance
 from riskassessment.models import AgreedVersion, Agreement, Assessment, Change, FrozenVersion, GoAhead, Guest
-from riskassessment.services import changing, comparing, freezing
-from riskassessment.services.comparing import LineChange
-from safeguarding import clock
+from riskassessment.services import changing, freezing
+from safeguarding import clock, comparing
+from safeguarding.comparing import LineChange
 from safeguarding.people.models import Person
 
 AGREEING = (Stance.AGREE, Stance.BUT)

@@ -17,8 +17,8 @@ from riskassessment.models import Assessment, StillTrue, Worry
 from riskassessment.services import areas, assessing, copying, worries
 from riskassessment.services.activities import lead
 from riskassessment.services.assessing import Page, Written
-from riskassessment.services.freezing import Line
 from safeguarding import audit, clock
+from safeguarding.comparing import Line
 from safeguarding.people.models import Person
 
 LEFT_OUT = "not_relevant"  # how the keys of such lines begin

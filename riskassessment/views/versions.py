@@ -12,9 +12,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from riskassessment.models import AgreedVersion, Assessment, FrozenVersion
-from riskassessment.services import changing, comparing, freezing
-from riskassessment.services.comparing import LineState
+from riskassessment.services import changing, freezing
 from riskassessment.views.fetching import seen_assessment
+from safeguarding import comparing
+from safeguarding.comparing import Line, LineState
 from safeguarding.people.models import Person
 
 
@@ -56,7 +57,7 @@ def plan_compare(request: HttpRequest, pk: UUID, version: int, other: int | None
     if version not in kept or other not in (None, *kept):
         raise Http404
     before = freezing.lines(kept[version].text)
-    after: Iterable[freezing.Line] = changing.lines_now(shown)
+    after: Iterable[Line] = changing.lines_now(shown)
     if other is not None:
         after = freezing.lines(kept[other].text)
     lines = comparing.compare(before, after)

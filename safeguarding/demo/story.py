@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from safeguarding import clock
-from safeguarding.demo import ahead, behind, chapters, mailroom, monthly, stage
+from safeguarding.demo import ahead, behind, chapters, mailroom, monthly, stage, statement
 from safeguarding.demo.tale import Tale
 from safeguarding.people.models import Person
 
@@ -33,6 +33,7 @@ def tell_once() -> Told | None:
         now = clock.now()
         with clock.at(now - YEAR):
             people = stage.set_up()
+        statement.tell(people, now=now)
         activities = stage.hold_activities(people, now=now)
         coming = ahead.plan(people, now=now)
         coming += monthly.plan(people, autumn=activities["Autumn cuppa online"], now=now)

@@ -50,6 +50,17 @@ NO_LIMITS = {
     "riskassessment.zone_prompts.LONG_RUN",  # a prompt, never a bound
     *(f"riskassessment.services.group_pictures.{share}" for share in ("FEW", "MOST")),
     *(f"riskassessment.session_picture.{measure}" for measure in ("ROW", "TOP", "GAP", "LONGEST_TITLE")),
+    "reviews.services.suggesting.CODE_LENGTH",
+    *(
+        f"reviews.{measure}"
+        for measure in ("matching.NEAR", "matching.MANY", "differences.HEADING_WORDS", "pages.HIGHEST")
+    ),
+    *(
+        "reviews.drawn.KEPT",
+        "reviews.pages.LOWEST",
+        "reviews.blocks.DEEPEST",
+        "safeguarding.word.reading.DEEPEST",
+    ),
     "safeguarding.crypto.VERSION",
     "safeguarding.crypto.NONCE",
     "safeguarding.celery.SECONDS",

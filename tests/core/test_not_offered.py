@@ -23,6 +23,8 @@ CARRIED = {  # what an address may carry: something opaque, or a word of ours
     "key": "of allauth's link for a new password; works once",
     **dict.fromkeys(("version", "other"), "the number of a version"),
     "kind": "of a contact, or of what the statement holds",
+    "serial": "the number of a clause; never given again",
+    "place": "of a paragraph in a text that is brought",
     "area": "of a plan: where worries come from",
     "section": "of the journey",
     "ending": "of a file",

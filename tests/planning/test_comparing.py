@@ -10,9 +10,8 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from riskassessment.services import comparing
-from riskassessment.services.comparing import LineState, PieceState
-from riskassessment.services.freezing import Line
+from safeguarding import comparing
+from safeguarding.comparing import Line, LineState, PieceState
 from tests.cast import Cast
 from tests.planning.agreeing import put, standard, write
 

@@ -10,10 +10,17 @@ from difflib import SequenceMatcher
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from riskassessment.services.freezing import Line
-
 _TOKEN = re.compile(r"\S+\s*|\s+")  # a word with the space after it
 Pair = tuple[str, str, str]  # a line's key, and two of its wordings that mean the same
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a text. Its key stays the same from version to version."""
+
+    key: str
+    heading: str
+    words: str
 
 
 class LineState(TextChoices):

@@ -1,4 +1,4 @@
-"""Word files (docx): the only importer of `docx`.
+"""A page of sections as a Word file.
 
 Real headings, lists and quotations, with title and language set, so that a reader can move in them. The
 author is the organisation: a file tells nobody who made it.

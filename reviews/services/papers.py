@@ -1,0 +1,41 @@
+"""The statement as files for anybody: asked for when it is published, made by the worker, kept for good."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from reviews.models import StatementFile, StatementVersion
+from safeguarding import clock, exports
+from safeguarding.exports import Export, Made, Purpose
+from safeguarding.people.models import Person
+from safeguarding.permissions import Verb, authorise
+
+KIND = "statement"
+
+
+@transaction.atomic
+def ask(*, statement: StatementVersion, by: Person) -> Export:
+    authorise(by, Verb.EDIT_STATEMENT)
+    name = f"statement-{statement.number}"
+    return exports.ask(
+        by=by,
+        kind=KIND,
+        about=statement,
+        purpose=Purpose.HAND_ON,
+        words="",
+        name=name,
+        number=statement.number,
+    )
+
+
+@transaction.atomic
+def keep(*, statement: StatementVersion, made: Iterable[Made]) -> None:
+    """For every later reader. A file that is there already stays: the text of a version never changes."""
+    for each in made:
+        StatementFile.objects.get_or_create(
+            statement=statement,
+            ending=each.ending,
+            defaults={"media_type": each.media_type, "content": each.content, "made_at": clock.now()},
+        )

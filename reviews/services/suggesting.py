@@ -1,0 +1,123 @@
+"""Suggestions: anybody's, at any time; each is answered, and whoever made it says whether that answers it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from concerns.enums import Channel
+from reviews.models import Clause, Suggestion, SuggestionAnswer
+from safeguarding import audit, clock, codes, crypto
+from safeguarding.people.models import Person
+from safeguarding.permissions import Verb, authorise
+
+CODE_LENGTH = 12
+
+
+class NotTheirs(Exception):
+    """Only whoever made a suggestion says whether it was answered."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What somebody suggests. A name only where they gave one."""
+
+    words: str
+    name: str = ""
+    clause: Clause | None = None
+
+
+def code_for(once: UUID) -> str:
+    """What leads back to a suggestion: the same for the same page, so a double click shows the same one."""
+    return codes.of(crypto.keyed_hash("receipt", f"suggestion {once}"), length=CODE_LENGTH)
+
+
+def _hash(code: str) -> bytes:
+    return crypto.keyed_hash("receipt", f"suggestion code {code}")
+
+
+def plain(typed: str) -> str:
+    """The code that was typed, as it was given out; empty where it can be none."""
+    return codes.typed(typed, length=CODE_LENGTH)
+
+
+def find(typed: str) -> Suggestion | None:
+    """The suggestion of this code, however it was typed."""
+    code = plain(typed)
+    if not code:
+        return None
+    known = Suggestion.objects.select_related("key", "clause").prefetch_related("answers")
+    return known.filter(code_hash=_hash(code)).first()
+
+
+@transaction.atomic
+def suggest(*, said: Said, once: UUID, by: Person | None = None) -> Suggestion:
+    """Keep it. The same page sent twice is kept once. `by` only where they want it linked to their account."""
+    return _keep(said, once, audit_by=by or audit.Other.VISITOR, person=by)
+
+
+@transaction.atomic
+def type_in(*, said: Said, once: UUID, by: Person, channel: str) -> Suggestion:
+    """For somebody who wrote it on paper, or said it aloud; they get the code."""
+    authorise(by, Verb.EDIT_STATEMENT)
+    return _keep(said, once, audit_by=by, typed_in_by=by, channel=channel)
+
+
+def _keep(said: Said, once: UUID, *, audit_by: audit.Actor, **columns: object) -> Suggestion:
+    code = code_for(once)
+    there = find(code)
+    if there is not None:
+        return there
+    made = _new(said, code_hash=_hash(code), at=clock.now(), **columns)
+    audit.record("suggested", by=audit_by, about=made, channel=made.channel)
+    return made
+
+
+def _new(said: Said, **columns: object) -> Suggestion:
+    key = crypto.new_key()
+    key.save(force_insert=True)
+    made = Suggestion(key=key, clause=said.clause, **columns)
+    made.words, made.name = said.words, said.name or None
+    made.save(force_insert=True)
+    return made
+
+
+@transaction.atomic
+def pass_on(kind: str, words: str) -> None:
+    """Words that came with a concern, for which its writer said yes: no name, no hour, no way back to it."""
+    day = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    made = _new(Said(words), kind=kind, channel=Channel.WEB, at=day)
+    audit.record("suggested", by=audit.Other.VISITOR, about=made, channel=made.channel)
+
+
+@transaction.atomic
+def answer(*, suggestion: Suggestion, by: Person, answer: str, words: str = "") -> None:
+    """Say what became of it. A later answer follows the one that stands, and asks again whether it answers."""
+    authorise(by, Verb.EDIT_STATEMENT, suggestion)
+    Suggestion.objects.select_for_update().get(pk=suggestion.pk)
+    now = clock.now()
+    SuggestionAnswer.objects.filter(suggestion=suggestion, followed_at=None).update(followed_at=now)
+    made = SuggestionAnswer(suggestion=suggestion, answer=answer, at=now, by=by)
+    made.words = words or None
+    made.save(force_insert=True)
+    audit.record("suggestion_answered", by=by, about=suggestion, answer=answer)
+
+
+@transaction.atomic
+def mark(*, suggestion: Suggestion, heard: str, words: str = "", by: Person | None = None) -> None:
+    """Whoever made it says whether the answer that stands answers it: by their code, or by their account.
+
+    Raises NotTheirs for somebody else's account. Where nothing is answered yet, nothing happens.
+    """
+    if by is not None and suggestion.person_id != by.pk:
+        raise NotTheirs
+    stands = SuggestionAnswer.objects.select_for_update().filter(suggestion=suggestion, followed_at=None)
+    row = stands.first()
+    if row is None:
+        return
+    row.suggestion, row.heard, row.heard_at = suggestion, heard, clock.now()
+    row.heard_words = words or None
+    row.save(update_fields=["heard", "heard_at", "heard_words_sealed"])
+    audit.record("answer_marked", by=by or audit.Other.VISITOR, about=suggestion, heard=heard)

@@ -1,0 +1,100 @@
+"""Suggestions for those who signed in: their own list, and for those who answer, everybody's."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from reviews.forms.suggestions import AnswerForm, HeardForm, TypeInForm, groups
+from reviews.models import Clause
+from reviews.services import drafting, suggesting
+from reviews.services.suggesting import Said
+from reviews.views.fetching import seen_suggestion, seen_suggestions
+from safeguarding.access import needs, person_of
+from safeguarding.permissions import Verb, can
+
+FORM = ["GET", "HEAD", "POST"]
+PAGE = 25  # suggestions on one page
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """What waits comes first by itself; everything is one press away."""
+    edits, shows_all = _edits(request), request.GET.get("show") == "all"
+    things = seen_suggestions(request).newest_first()
+    things = things if shows_all or not edits else things.waiting()
+    page = Paginator(things, PAGE).get_page(request.GET.get("page"))
+    told = {"page": page, "edits": edits, "shows_all": shows_all, "private": True}
+    return render(request, "reviews/suggestions.html", told)
+
+
+def _edits(request: HttpRequest) -> bool:
+    person = person_of(request)
+    return person.used_second_factor and can(person, Verb.EDIT_STATEMENT)
+
+
+@require_http_methods(FORM)
+@needs(Verb.EDIT_STATEMENT)
+def suggestion_type_in(request: HttpRequest) -> HttpResponse:
+    stands = drafting.in_force()
+    texts = list(stands.texts.in_order()) if stands else []
+    data = request.POST if request.method == "POST" else None
+    form = TypeInForm(data, initial={"once": uuid4()}, texts=texts)
+    if form.is_valid():
+        return _typed_in(request, form)
+    return render(request, "reviews/type_in.html", {"form": form})
+
+
+def _typed_in(request: HttpRequest, form: TypeInForm) -> HttpResponse:
+    """With the code to hand over: it is shown this once."""
+    given = form.cleaned_data
+    clause = Clause.objects.filter(serial=given["clause"]).first()
+    said = Said(given["words"], given["name"], clause)
+    by = person_of(request)
+    made = suggesting.type_in(said=said, once=given["once"], by=by, channel=given["channel"])
+    code = groups(suggesting.code_for(given["once"]))
+    return render(request, "reviews/typed_in.html", {"suggestion": made, "groups": code, "private": True})
+
+
+@require_safe
+def suggestion(request: HttpRequest, pk: UUID) -> HttpResponse:
+    shown, person = seen_suggestion(request, pk), person_of(request)
+    told = {"suggestion": shown, "edits": _edits(request), "private": True}
+    told |= {"is_mine": shown.person_id == person.pk, "answer_form": AnswerForm(), "form": HeardForm()}
+    return render(request, "reviews/suggestion.html", told)
+
+
+@require_http_methods(FORM)
+@needs(Verb.EDIT_STATEMENT)
+def suggestion_answer(request: HttpRequest, pk: UUID) -> HttpResponse:
+    shown = seen_suggestion(request, pk)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        suggesting.answer(suggestion=shown, by=person_of(request), **form.cleaned_data)
+        messages.success(
+            request, _("Answered. Whoever suggested it reads it by their code or in their list.")
+        )
+        return redirect("suggestions")
+    return render(request, "reviews/answer.html", {"form": form, "suggestion": shown, "private": True})
+
+
+@require_POST
+def suggestion_mark(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Whoever made it, from their own list."""
+    shown, person = seen_suggestion(request, pk), person_of(request)
+    if shown.person_id != person.pk:
+        raise PermissionDenied
+    form = HeardForm(request.POST)
+    if form.is_valid():
+        suggesting.mark(suggestion=shown, by=person, **form.cleaned_data)
+        messages.success(request, _("Thank you. That helps us to answer better."))
+        return redirect("suggestions")
+    told = {"suggestion": shown, "is_mine": True, "form": form, "private": True}
+    return render(request, "reviews/suggestion.html", told)

@@ -1,0 +1,64 @@
+"""To fetch is to check: versions that are published for everybody, the draft for those who edit it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+
+from reviews.models import ClauseText, StatementVersion, Suggestion, TextImport
+from reviews.querysets import SuggestionQuerySet
+from reviews.services import drafting
+from safeguarding.access import found, person_of
+
+
+def published(number: int) -> StatementVersion:
+    version = StatementVersion.objects.published().filter(number=number).first()
+    if version is None:
+        raise Http404
+    return version
+
+
+def the_draft() -> StatementVersion:
+    draft = StatementVersion.objects.drafts().first()
+    if draft is None:
+        raise Http404
+    return draft
+
+
+def in_draft(serial: int) -> ClauseText:
+    """A clause of the draft."""
+    text = the_draft().texts.in_order().filter(clause__serial=serial).first()
+    if text is None:
+        raise Http404
+    return text
+
+
+def in_force_text(serial: int) -> ClauseText:
+    """A clause of the statement that stands."""
+    stands = drafting.in_force()
+    text = stands.texts.in_order().filter(clause__serial=serial).first() if stands else None
+    if text is None:
+        raise Http404
+    return text
+
+
+def brought_text(pk: UUID) -> TextImport:
+    """A text that waits beside the draft."""
+    waiting = TextImport.objects.filter(pk=pk, taken_at=None, statement=the_draft())
+    brought = waiting.select_related("statement").first()
+    if brought is None:
+        raise Http404
+    return brought
+
+
+def seen_suggestions(request: HttpRequest) -> SuggestionQuerySet:
+    """Everybody's for those who answer, after their second factor; one's own for everybody else."""
+    person = person_of(request)
+    seen = Suggestion.objects.visible_to(person)
+    seen = seen if person.used_second_factor else seen.filter(person=person)
+    return seen.select_related("key", "clause", "typed_in_by").prefetch_related("answers__by")
+
+
+def seen_suggestion(request: HttpRequest, pk: UUID) -> Suggestion:
+    return found(seen_suggestions(request), by=person_of(request), pk=pk)

@@ -1,0 +1,122 @@
+"""The statement: read by anybody, in any version, clause by clause, and as files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from reviews import drawn
+from reviews.models import ClauseText, StatementVersion
+from reviews.services import drafting, reading
+from reviews.views.fetching import published
+from safeguarding import clock
+from safeguarding.access import person_of
+from safeguarding.people.models import Person
+from safeguarding.permissions import Verb, can
+
+FORM = ["GET", "HEAD", "POST"]
+ENDINGS = ("pdf", "docx", "txt")
+
+
+@require_safe
+@login_not_required
+def statement(request: HttpRequest) -> HttpResponse:
+    stands = drafting.in_force()
+    edits = isinstance(request.user, Person) and can(request.user, Verb.EDIT_STATEMENT)
+    if stands is None:
+        return render(request, "reviews/none_yet.html", {"edits": edits})
+    told = _read(stands) | {"edits": edits, "indexed": True}
+    return render(request, "reviews/statement.html", told)
+
+
+def _read(version: StatementVersion) -> dict[str, Any]:
+    endings = set(version.files.values_list("ending", flat=True))
+    in_force = version.is_in_force(clock.now())
+    return {
+        "statement": version,
+        "clauses": drawn.clauses(version, in_force=in_force),
+        "files": [ending for ending in ENDINGS if ending in endings],
+        "in_force": in_force,
+    }
+
+
+@require_safe
+@login_not_required
+def statement_version(request: HttpRequest, version: int) -> HttpResponse:
+    return render(request, "reviews/statement.html", _read(published(version)))
+
+
+@require_safe
+@login_not_required
+def statement_versions(request: HttpRequest) -> HttpResponse:
+    told = list(StatementVersion.objects.published().prefetch_related("files"))
+    rows = list(zip(told, [*told[1:], None], strict=True))
+    return render(request, "reviews/versions.html", {"rows": rows})
+
+
+@require_safe
+@login_not_required
+def statement_compare(request: HttpRequest, version: int, other: int) -> HttpResponse:
+    before, after = published(version), published(other)
+    return render(request, "reviews/compare.html", difference(request, before, after))
+
+
+def difference(
+    request: HttpRequest, before: StatementVersion | None, after: StatementVersion
+) -> dict[str, Any]:
+    """Only what changed, unless they ask for all of it."""
+    shows_all = request.GET.get("show") == "all"
+    found = drawn.difference(before, after, shows_all=shows_all)
+    return {"difference": found, "shows_all": shows_all, "before": before, "after": after}
+
+
+@require_http_methods(FORM)
+def statement_changes(request: HttpRequest) -> HttpResponse:
+    """What is new for this reader since they last read it; the button at its end says that they did."""
+    person, stands = person_of(request), drafting.in_force()
+    if stands is None:
+        raise Http404
+    if request.method == "POST" and request.POST.get("version") == str(stands.number):
+        reading.acknowledge(statement=stands, by=person)
+        messages.success(request, _("Thank you for reading it."))
+        return redirect("statement")
+    before = reading.last_read(person)
+    told = difference(request, before, stands) | {"reads": True}
+    return render(request, "reviews/compare.html", told)
+
+
+@require_safe
+@login_not_required
+def clause(request: HttpRequest, serial: int) -> HttpResponse:
+    """One clause through the years; one that went is kept here."""
+    texts = ClauseText.objects.in_order().filter(clause__serial=serial, statement__state="published")
+    told = list(texts.select_related("clause", "statement").order_by("-statement__number"))
+    if not told:
+        raise Http404
+    worded = [each for each, later in zip(told, [None, *told], strict=False) if _reads_new(each, later)]
+    stands = told[0].statement.is_in_force(clock.now())
+    return render(request, "reviews/clause.html", {"texts": worded, "serial": serial, "stands": stands})
+
+
+def _reads_new(text: ClauseText, later: ClauseText | None) -> bool:
+    """The newest, and each that read differently before."""
+    return later is None or (text.words, text.strength) != (later.words, later.strength)
+
+
+@require_safe
+@login_not_required
+def statement_file(request: HttpRequest, version: int, ending: str) -> HttpResponse:
+    file = published(version).files.filter(ending=ending).first()
+    if file is None:
+        raise Http404
+    disposition = content_disposition_header(as_attachment=True, filename=str(file)) or "attachment"
+    return HttpResponse(
+        bytes(file.content), content_type=file.media_type, headers={"Content-Disposition": disposition}
+    )
