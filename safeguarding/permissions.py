@@ -32,6 +32,7 @@ class Verb(TextChoices):
     OVERSEE_ACTIVITIES = "oversee_activities", _("see every activity that is planned, and its plan")
     EDIT_PROMPTS = "edit_prompts", _("change the library of things to think about in a plan")
     EDIT_STATEMENT = "edit_statement", _("change our values and ways of working")
+    ARRANGE_REVIEWS = "arrange_reviews", _("name the two members who hold a review of our statement")
 
 
 class Role(TextChoices):
@@ -51,7 +52,7 @@ _HANDLER = (
     Verb.EXPORT_CONCERNS,
     Verb.SEE_DELIVERY,
 )
-_LEADING = (Verb.MANAGE_CONTACTS, Verb.READ_AUDIT, Verb.OVERSEE_ACTIVITIES)
+_LEADING = (Verb.MANAGE_CONTACTS, Verb.READ_AUDIT, Verb.OVERSEE_ACTIVITIES, Verb.ARRANGE_REVIEWS)
 ROLES: dict[Role, tuple[Verb, ...]] = {
     Role.CO_PRODUCER: _EVERYONE,
     Role.FACILITATOR: (*_EVERYONE, Verb.PLAN_ACTIVITIES, Verb.EDIT_PROMPTS),
@@ -70,6 +71,7 @@ ROLES: dict[Role, tuple[Verb, ...]] = {
         Verb.SEE_FAULTS,
         Verb.EDIT_PROMPTS,
         Verb.EDIT_STATEMENT,
+        Verb.ARRANGE_REVIEWS,
     ),
 }
 READING = (Verb.READ_CONCERNS, Verb.READ_TOLD_CONCERNS)

@@ -49,6 +49,8 @@ NO_LIMITS = {
     "riskassessment.zone_reading.LONG_RUN",  # a prompt, never a bound
     *(f"riskassessment.services.group_pictures.{share}" for share in ("FEW", "MOST")),
     *(f"riskassessment.session_picture.{measure}" for measure in ("ROW", "TOP", "GAP", "LONGEST_TITLE")),
+    *(f"reviews.years.{measure}" for measure in ("WIDTH", "EDGE", "ROOM", "MONTH")),
+    *(f"reviews.windows.{unit}" for unit in ("WEEK", "DAY")),
     "safeguarding.crypto.VERSION",
     "safeguarding.crypto.NONCE",
     "safeguarding.celery.SECONDS",
