@@ -9,7 +9,7 @@ class ReviewsConfig(AppConfig):
     def ready(self) -> None:
         """How the statement's files are made, and who takes what people let go on from a concern."""
         from concerns.services import passing_on
-        from reviews import documents  # noqa: F401
+        from reviews import checks, documents  # noqa: F401 (they register themselves)
         from reviews.services import suggesting
 
         passing_on.register(suggesting.pass_on)

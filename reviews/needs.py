@@ -1,4 +1,4 @@
-"""What of the statement needs this person: suggestions that wait, and changes that they have not read."""
+"""What of the statement needs this person: suggestions that wait, changes not read yet, reviews to hold."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reviews.models import Acknowledgement, StatementVersion, Suggestion
+from reviews.models import Acknowledgement, ReviewCycle, StatementVersion, Suggestion
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb, can
 
@@ -28,7 +28,7 @@ class Need:
 
 
 def of(person: Person, now: datetime) -> list[Need]:
-    return [*_suggestions(person), *_changes(person, now)]
+    return [*_reviews(person, now), *_suggestions(person), *_changes(person, now)]
 
 
 def _suggestions(person: Person) -> Iterator[Need]:
@@ -56,6 +56,23 @@ def _changes(person: Person, now: datetime) -> Iterator[Need]:
     since = _("since %(day)s") % {"day": _day(stands.valid_from)}
     reference = _("Version %(number)s") % {"number": stands.number}
     yield Need(what, reference, since, reverse("statement_changes"), act)
+
+
+def _reviews(person: Person, now: datetime) -> Iterator[Need]:
+    """Those that this person holds; and for whoever can name two members, those that nobody holds."""
+    today, waiting = timezone.localdate(now), ReviewCycle.objects.unsettled().order_by("opens_on")
+    for cycle in waiting.held_by(person):
+        is_late = today > cycle.closes_on
+        what = _("A review that you hold is late") if is_late else _("You hold a review of our statement")
+        yield _review(cycle, what, _("Open it"))
+    if can(person, Verb.ARRANGE_REVIEWS):
+        for cycle in waiting.without_holders().filter(closes_on__gte=today):
+            yield _review(cycle, _("Nobody holds the review of our statement"), _("Name two members"))
+
+
+def _review(cycle: ReviewCycle, what: str, act: str) -> Need:
+    until = _("until %(day)s") % {"day": formats.date_format(cycle.closes_on, "j F Y")}
+    return Need(what, str(cycle), until, reverse("review", kwargs={"pk": cycle.pk}), act)
 
 
 def _day(moment: datetime | None) -> str:

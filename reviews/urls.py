@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from reviews.views import answering, drafts, importing, statement, suggestions
+from reviews.views import answering, cycles, drafts, importing, statement, suggestions
 
 urlpatterns: list[URLPattern] = [
     path("statement/", statement.statement, name="statement"),
@@ -39,4 +39,10 @@ urlpatterns: list[URLPattern] = [
     path("statement/suggestions/<uuid:pk>/", answering.suggestion, name="suggestion"),
     path("statement/suggestions/<uuid:pk>/answer/", answering.suggestion_answer, name="suggestion_answer"),
     path("statement/suggestions/<uuid:pk>/mark/", answering.suggestion_mark, name="suggestion_mark"),
+    path("statement/reviews/", cycles.reviews, name="reviews"),
+    path("statement/reviews/calendar.ics", cycles.calendar, name="reviews_calendar"),
+    path("statement/reviews/<uuid:pk>/", cycles.review, name="review"),
+    path("statement/reviews/<uuid:pk>/holders/", cycles.holders, name="review_holders"),
+    path("statement/reviews/<uuid:pk>/held/", cycles.held, name="review_held"),
+    path("statement/reviews/<uuid:pk>/not-held/", cycles.not_held, name="review_not_held"),
 ]

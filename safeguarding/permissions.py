@@ -35,6 +35,7 @@ class Verb(TextChoices):
         "edit_statement",
         _("change our statement, values and ways of working, and answer suggestions"),
     )
+    ARRANGE_REVIEWS = "arrange_reviews", _("name the two members who hold a review of our statement")
 
 
 class Role(TextChoices):
@@ -54,7 +55,7 @@ _HANDLER = (
     Verb.EXPORT_CONCERNS,
     Verb.SEE_DELIVERY,
 )
-_LEADING = (Verb.MANAGE_CONTACTS, Verb.READ_AUDIT, Verb.OVERSEE_ACTIVITIES)
+_LEADING = (Verb.MANAGE_CONTACTS, Verb.READ_AUDIT, Verb.OVERSEE_ACTIVITIES, Verb.ARRANGE_REVIEWS)
 ROLES: dict[Role, tuple[Verb, ...]] = {
     Role.CO_PRODUCER: _EVERYONE,
     Role.FACILITATOR: (*_EVERYONE, Verb.PLAN_ACTIVITIES, Verb.EDIT_PROMPTS),
@@ -73,6 +74,7 @@ ROLES: dict[Role, tuple[Verb, ...]] = {
         Verb.SEE_FAULTS,
         Verb.EDIT_PROMPTS,
         Verb.EDIT_STATEMENT,
+        Verb.ARRANGE_REVIEWS,
     ),
 }
 READING = (Verb.READ_CONCERNS, Verb.READ_TOLD_CONCERNS)

@@ -255,6 +255,8 @@ ZONE_MINIMUM = env.int(
     "ZONE_MINIMUM", 5
 )  # answers, before a group is told anything; start-up refuses under 4
 SECOND_LOOK_WORKING_DAYS = 10
+REVIEW_MONTHS = env.list("REVIEW_MONTHS", [4, 10], subcast=int)  # the statement is reviewed from their first
+REVIEW_DAYS = env.int("REVIEW_DAYS", 42)  # that one review is open
 
 # --- language and time -----------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"

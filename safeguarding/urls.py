@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("safeguarding.files.urls")),
     path("", include("safeguarding.demo.urls")),
     path("", include("riskassessment.urls")),
+    path("", include("reviews.urls")),
     path("", include("concerns.urls")),
     path("", include("reviews.urls")),
     *bounces.routes(settings.BOUNCE_SERVICE),

@@ -40,7 +40,7 @@ DOORS = {
     "cryptography": "safeguarding.crypto",
     "crispy_forms": "safeguarding.forms",
     "docx": "safeguarding.word",
-    "icalendar": "riskassessment.feeds",
+    "icalendar": "safeguarding.calendars",
 }
 
 

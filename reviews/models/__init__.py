@@ -1,5 +1,6 @@
 """Django finds models here; each lives with its noun."""
 
+from reviews.models.cycles import ReviewCycle, ReviewHolder, ReviewReminded
 from reviews.models.statement import (
     Acknowledgement,
     Clause,
@@ -14,6 +15,9 @@ __all__ = [
     "Acknowledgement",
     "Clause",
     "ClauseText",
+    "ReviewCycle",
+    "ReviewHolder",
+    "ReviewReminded",
     "StatementFile",
     "StatementVersion",
     "Suggestion",

@@ -9,8 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
-from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -21,7 +19,7 @@ from riskassessment.forms.series import FeedForm
 from riskassessment.models import Activity, CalendarFeed
 from riskassessment.months import Month
 from riskassessment.services import feeds
-from safeguarding import clock, crypto, limits
+from safeguarding import calendars, clock, limits
 from safeguarding.access import person_of
 
 FORM = ["GET", "HEAD", "POST"]
@@ -75,8 +73,4 @@ def calendar_ics(request: HttpRequest, token: str) -> HttpResponseBase:
         raise Http404
     if limits.is_over(our_limits.FEED_FETCHES, str(feed.pk)):
         return HttpResponse(status=429)
-    content = ical.write(feed, now=clock.now())
-    etag = quote_etag(crypto.token_hash(content.decode()).hex())
-    headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
-    response = HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
-    return get_conditional_response(request, etag=etag, response=response) or response
+    return calendars.answer(request, ical.write(feed, now=clock.now()))

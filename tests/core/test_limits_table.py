@@ -61,6 +61,8 @@ NO_LIMITS = {
         "reviews.blocks.DEEPEST",
         "safeguarding.word.reading.DEEPEST",
     ),
+    *(f"reviews.years.{measure}" for measure in ("WIDTH", "EDGE", "ROOM", "MONTH")),
+    *(f"reviews.windows.{unit}" for unit in ("WEEK", "DAY")),
     "safeguarding.crypto.VERSION",
     "safeguarding.crypto.NONCE",
     "safeguarding.celery.SECONDS",

@@ -1,0 +1,69 @@
+"""What is asked of a review: who holds it, that it was held, or why not."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from reviews.models import ReviewCycle
+from reviews.services.cycles import HOLDERS
+from safeguarding.forms import Checkboxes, DayField, Form, WordsField, WordsInput
+from safeguarding.people.models import Person
+
+
+class HoldersForm(Form):
+    people = forms.ModelMultipleChoiceField(
+        label=_("Who holds this review?"),
+        help_text=_("Choose two members. They hear first when it opens and when its time runs out."),
+        queryset=Person.objects.none(),
+        required=False,
+        widget=Checkboxes(),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chooser = self.fields["people"]
+        assert isinstance(chooser, forms.ModelMultipleChoiceField)
+        chooser.queryset = Person.objects.get_queryset().active().order_by("preferred_name", "email")
+
+    def clean_people(self) -> Any:
+        people = self.cleaned_data["people"]
+        if len(people) > HOLDERS:
+            raise forms.ValidationError(_("Choose two people at most. Others can help without being named."))
+        return people
+
+
+class HeldForm(Form):
+    held_on = DayField(label=_("On which day was it held?"))
+    summary = WordsField(
+        label=_("What did you decide? Anybody can read this."),
+        help_text=_("A few plain sentences. Please name nobody."),
+        max_length=4000,
+        required=False,
+        widget=WordsInput(rows=8),
+    )
+
+    def __init__(self, *args: Any, cycle: ReviewCycle, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.cycle, self.today = cycle, today
+
+    def clean_held_on(self) -> date:
+        day: date = self.cleaned_data["held_on"]
+        if day > self.today:
+            raise forms.ValidationError(_("This day is still to come. Write it down when it was held."))
+        if day < self.cycle.opens_on:
+            raise forms.ValidationError(_("This is before the review opened. Please check the day."))
+        return day
+
+
+class NotHeldForm(Form):
+    why = WordsField(
+        label=_("Why was it not held? Anybody can read this."),
+        help_text=_("A sentence or two is enough. Nobody is blamed. Please name nobody."),
+        max_length=1000,
+        widget=WordsInput(rows=4),
+        error_messages={"required": _("Write a few words, so that people know.")},
+    )

@@ -1,0 +1,113 @@
+"""The reviews of our statement: for anybody to read; held and arranged by those who may."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from reviews import feeds, years
+from reviews.enums import State
+from reviews.forms.cycles import HeldForm, HoldersForm, NotHeldForm
+from reviews.models import ReviewCycle
+from reviews.services import cycles
+from safeguarding import calendars, clock
+from safeguarding.access import found, needs, person_of
+from safeguarding.people.models import Person
+from safeguarding.permissions import Verb, can
+
+FORM = ["GET", "HEAD", "POST"]
+MOST_YEARS = 10  # of reviews on one page
+
+
+@require_safe
+@login_not_required
+def reviews(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate(clock.now())
+    every = list(ReviewCycle.objects.order_by("-opens_on")[: MOST_YEARS * 12])
+    year = years.chosen(request.GET.get("year", ""), every, today)
+    told = {
+        "strip": years.strip(year, every, today),
+        "rows": [years.Told(cycle, cycle.state(today)) for cycle in every],
+        "before": year - 1 if year > years.first(every, today) else None,
+        "after": year + 1 if year < years.last(every, today) else None,
+    }
+    return render(request, "reviews/reviews.html", told)
+
+
+@require_safe
+@login_not_required
+def calendar(request: HttpRequest) -> HttpResponseBase:
+    return calendars.answer(request, feeds.write())
+
+
+@require_safe
+@login_not_required
+def review(request: HttpRequest, pk: UUID) -> HttpResponse:
+    cycle, person = get_object_or_404(ReviewCycle, pk=pk), request.user
+    today = timezone.localdate(clock.now())
+    told: dict[str, Any] = {"cycle": cycle, "state": cycle.state(today), "today": today}
+    if isinstance(person, Person):
+        told["holders"] = list(cycle.holders.standing().select_related("person").order_by("since", "pk"))
+        told["arranges"] = can(person, Verb.ARRANGE_REVIEWS)
+        told["says"] = cycle.opened_at is not None and cycles.may_say(cycle, person)
+        told["is_over"] = today > cycle.closes_on
+    return render(request, "reviews/review.html", told)
+
+
+@require_http_methods(FORM)
+@needs(Verb.ARRANGE_REVIEWS)
+def holders(request: HttpRequest, pk: UUID) -> HttpResponse:
+    cycle = found(ReviewCycle.objects.all(), by=person_of(request), pk=pk)
+    standing = cycle.holders.standing().values_list("person", flat=True)
+    form = HoldersForm(request.POST if request.method == "POST" else None, initial={"people": list(standing)})
+    if form.is_valid():
+        cycles.name_holders(cycle=cycle, by=person_of(request), people=list(form.cleaned_data["people"]))
+        messages.success(request, _("Saved. They hear by mail when it is time."))
+        return redirect("review", pk=pk)
+    return render(request, "reviews/holders.html", {"form": form, "cycle": cycle})
+
+
+@require_http_methods(FORM)
+def held(request: HttpRequest, pk: UUID) -> HttpResponse:
+    cycle, person = _told_by(request, pk)
+    today = timezone.localdate(clock.now())
+    initial = {"held_on": cycle.held_on or today, "summary": cycle.summary}
+    data = request.POST if request.method == "POST" else None
+    form = HeldForm(data, cycle=cycle, today=today, initial=initial)
+    if form.is_valid():
+        cycles.note_held(cycle=cycle, by=person, **form.cleaned_data)
+        messages.success(request, _("Thank you. Anybody can read now that it was held."))
+        return redirect("review", pk=pk)
+    return render(request, "reviews/held.html", {"form": form, "cycle": cycle})
+
+
+@require_http_methods(FORM)
+def not_held(request: HttpRequest, pk: UUID) -> HttpResponse:
+    cycle, person = _told_by(request, pk)
+    if cycle.state(timezone.localdate(clock.now())) != State.MISSED:
+        messages.error(request, _("Its time is not over. It can still be held."))
+        return redirect("review", pk=pk)
+    data = request.POST if request.method == "POST" else None
+    form = NotHeldForm(data, initial={"why": cycle.missed_why})
+    if form.is_valid():
+        cycles.note_missed(cycle=cycle, by=person, why=form.cleaned_data["why"])
+        messages.success(request, _("Thank you. Anybody can read why it was not held."))
+        return redirect("review", pk=pk)
+    return render(request, "reviews/not_held.html", {"form": form, "cycle": cycle})
+
+
+def _told_by(request: HttpRequest, pk: UUID) -> tuple[ReviewCycle, Person]:
+    """For whoever holds or arranges it, once it is open; for others this page does not exist."""
+    person = person_of(request)
+    cycle = found(ReviewCycle.objects.opened(), by=person, pk=pk)
+    if not cycles.may_say(cycle, person):
+        raise Http404
+    return cycle, person
