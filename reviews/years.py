@@ -43,6 +43,7 @@ class Strip:
     year: int
     months: tuple[tuple[int, str], ...]  # place, first letters
     boxes: tuple[Box, ...]
+    marks: tuple[tuple[int, int], ...]  # where a new version of the statement begins, and its number
     today: int | None  # place of today's line, in this year only
     words: str  # the same as a sentence
 
@@ -61,16 +62,21 @@ def last(cycles: Sequence[ReviewCycle], today: date) -> int:
     return max([today.year, *(cycle.closes_on.year for cycle in cycles)])
 
 
-def strip(year: int, cycles: Sequence[ReviewCycle], today: date) -> Strip:
+def strip(
+    year: int, cycles: Sequence[ReviewCycle], today: date, *, versions: Sequence[tuple[date, int]] = ()
+) -> Strip:
+    """`versions`: the day on which each version of the statement began to hold, and its number."""
     here = sorted(
         (c for c in cycles if c.opens_on.year <= year <= c.closes_on.year), key=lambda c: c.opens_on
     )
+    began = [(day, number) for day, number in versions if day.year == year]
     return Strip(
         year=year,
         months=tuple((round(EDGE + MONTH * n), _month(n + 1)) for n in range(12)),
         boxes=tuple(_box(cycle, year, today) for cycle in here),
+        marks=tuple((_place(day), number) for day, number in began),
         today=_place(today) if today.year == year else None,
-        words=_in_words(year, here, today),
+        words=" ".join([_in_words(year, here, today), *(_changed(day, number) for day, number in began)]),
     )
 
 
@@ -106,3 +112,8 @@ def _in_words(year: int, cycles: Sequence[ReviewCycle], today: date) -> str:
         for cycle in cycles
     )
     return _("The reviews of %(year)s. %(said)s.") % {"year": year, "said": said}
+
+
+def _changed(day: date, number: int) -> str:
+    told = {"number": number, "day": formats.date_format(day, "j F")}
+    return _("Version %(number)s of the statement holds since %(day)s.") % told

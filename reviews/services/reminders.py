@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -21,6 +21,7 @@ from safeguarding.contacts import standing as contacts
 from safeguarding.contacts.models import ContactKind
 
 MORNING = time(9)  # no mail of these in the night
+CLIMBED = timedelta(days=120)  # after its window: then nobody new is told, and its line stays
 DUE, OVERDUE, NOBODY = "review_due", "review_overdue", "review_nobody"
 LADDER = {  # after its window, in this order; the holders before them
     Occasion.OVERDUE_LEAD: ContactKind.LEAD,
@@ -43,7 +44,9 @@ def send_due(*, now: datetime) -> int:
     local = timezone.localtime(now)
     if local.time() < MORNING:
         return 0
-    waiting = ReviewCycle.objects.unsettled().order_by("opens_on")
+    waiting = (
+        ReviewCycle.objects.unsettled().filter(closes_on__gte=local.date() - CLIMBED).order_by("opens_on")
+    )
     return sum(_remind(pk, local.date(), now) for pk in waiting.values_list("pk", flat=True))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from reviews import feeds, years
 from reviews.enums import State
 from reviews.forms.cycles import HeldForm, HoldersForm, NotHeldForm
-from reviews.models import ReviewCycle
+from reviews.models import ReviewCycle, StatementVersion
 from reviews.services import cycles
 from safeguarding import calendars, clock
 from safeguarding.access import found, needs, person_of
@@ -34,12 +35,17 @@ def reviews(request: HttpRequest) -> HttpResponse:
     every = list(ReviewCycle.objects.order_by("-opens_on")[: MOST_YEARS * 12])
     year = years.chosen(request.GET.get("year", ""), every, today)
     told = {
-        "strip": years.strip(year, every, today),
+        "strip": years.strip(year, every, today, versions=_versions()),
         "rows": [years.Told(cycle, cycle.state(today)) for cycle in every],
         "before": year - 1 if year > years.first(every, today) else None,
         "after": year + 1 if year < years.last(every, today) else None,
     }
     return render(request, "reviews/reviews.html", told)
+
+
+def _versions() -> list[tuple[date, int]]:
+    rows = StatementVersion.objects.published().order_by("number").values_list("valid_from", "number")
+    return [(timezone.localdate(day), number) for day, number in rows if day is not None]
 
 
 @require_safe

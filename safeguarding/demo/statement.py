@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import uuid4
+
+from django.utils import timezone
 
 from concerns.enums import Channel
 from reviews.enums import Answer, Heard
-from reviews.models import ClauseText, StatementVersion, Suggestion
-from reviews.services import drafting, importing, reading, suggesting
+from reviews.models import ClauseText, ReviewCycle, StatementVersion, Suggestion
+from reviews.services import cycles, drafting, importing, reading, suggesting
 from reviews.services.suggesting import Said
 from safeguarding import clock
 from safeguarding.people.models import Person
 
 SHORTER = "We want all of us to be safe, and to feel safe. These are two questions. We ask both."
+DECIDED = "We read every suggestion. Clause 1.1 gets shorter, and there is a new one about pauses."
 PAUSE = "Every session has a pause, and nobody has to fill it."
 
 
@@ -32,6 +35,24 @@ def tell(people: dict[str, Person], *, now: datetime) -> None:
         reading.acknowledge(statement=first, by=people["kofi"])
         said = Said("A version with pictures would help my brother.")
         suggesting.type_in(said=said, once=uuid4(), by=by, channel=Channel.PAPER)
+
+
+def review(people: dict[str, Person], *, now: datetime) -> None:
+    """The reviews of a year: the first was held, a later one was not, or is open."""
+    with clock.at(now - timedelta(days=360)):
+        cycles.keep_windows(now=clock.now())
+    while (ahead := ReviewCycle.objects.get(opened_at=None)).opens_on <= timezone.localdate(now):
+        with clock.at(_morning(ahead.opens_on)):
+            cycles.name_holders(cycle=ahead, by=people["priya"], people=[people["dot"], people["kofi"]])
+            cycles.keep_windows(now=clock.now())
+        held_on = ahead.opens_on + timedelta(days=20)
+        if not ReviewCycle.objects.filter(held_on__isnull=False).exists() and _morning(held_on) < now:
+            with clock.at(_morning(held_on)):
+                cycles.note_held(cycle=ahead, by=people["dot"], held_on=held_on, summary=DECIDED)
+
+
+def _morning(day: date) -> datetime:
+    return datetime.combine(day, time(10), timezone.get_current_timezone())
 
 
 def _first(by: Person) -> StatementVersion:

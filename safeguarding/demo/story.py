@@ -34,6 +34,7 @@ def tell_once() -> Told | None:
         with clock.at(now - YEAR):
             people = stage.set_up()
         statement.tell(people, now=now)
+        statement.review(people, now=now)
         activities = stage.hold_activities(people, now=now)
         coming = ahead.plan(people, now=now)
         coming += monthly.plan(people, autumn=activities["Autumn cuppa online"], now=now)

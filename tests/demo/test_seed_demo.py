@@ -7,6 +7,8 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import override_settings
+from pytest_django import DjangoDbBlocker
 
 from concerns.models import Concern
 from riskassessment import feeding_back, looking_back, standing
@@ -16,14 +18,24 @@ from riskassessment.standing import Standing
 from safeguarding import audit, clock, context, outbox
 from safeguarding.demo import mailroom
 from safeguarding.people.models import Person
+from tests.conftest import Clone
 from tests.mail import free_port
 
 
-@pytest.fixture
-def seeded(demo: None, settings: pytest.MonkeyPatch, transactional_db: None) -> Iterator[str]:
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "localhost", free_port()  # type: ignore[attr-defined]
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"  # type: ignore[attr-defined]
-    yield seed()
+@pytest.fixture(scope="module")
+def seeded(
+    clone: Clone,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[str]:
+    """Told once for the module, which only reads it; then this worker's database is made anew."""
+    smtp = "django.core.mail.backends.smtp.EmailBackend"
+    demo = {"DEMO": True, "ROOT_URLCONF": "tests.demo.urls", "VAR_DIR": tmp_path_factory.mktemp("demo")}
+    mail = {"EMAIL_HOST": "localhost", "EMAIL_PORT": free_port(), "EMAIL_BACKEND": smtp}
+    with django_db_blocker.unblock(), override_settings(**demo, **mail):
+        yield seed()
+        clone.renew()
 
 
 def seed() -> str:

@@ -164,13 +164,16 @@ def cycle_on(opens_on: date, **columns: Any) -> ReviewCycle:
 def test_the_strip_shows_each_window_with_its_word() -> None:
     every = [cycle_on(date(2026, 4, 1), held_on=date(2026, 5, 1)), cycle_on(date(2026, 10, 1))]
 
-    strip = years.strip(2026, every, date(2026, 12, 1))
+    versions = [(date(2026, 6, 28), 2), (date(2025, 11, 30), 1)]
+    strip = years.strip(2026, every, date(2026, 12, 1), versions=versions)
 
     assert [(box.state, box.word) for box in strip.boxes] == [
         (State.HELD, "held"),
         (State.MISSED, "not held"),
     ]
     assert "spring 2026, from 1 April to 12 May: held" in strip.words
+    assert "Version 2 of the statement holds since 28 June." in strip.words
+    assert [number for _place, number in strip.marks] == [2]
     assert strip.boxes[0].x < strip.boxes[1].x < (strip.today or 0)
 
 

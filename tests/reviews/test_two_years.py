@@ -121,6 +121,15 @@ def test_a_window_that_passed_while_nothing_looked_is_a_line_all_the_same(cast: 
     assert [state(date(2027, 4, 1)), state(date(2027, 10, 1))] == [State.MISSED, State.MISSED]
 
 
+@pytest.mark.parametrize(("days_after", "mailed"), [(120, 1), (121, 0)])
+def test_nobody_is_told_of_a_review_that_was_missed_long_ago(
+    days_after: int, mailed: int, cast: Cast
+) -> None:
+    look(BEGIN)
+
+    assert look(date(2027, 5, 12) + timedelta(days=days_after)) == mailed
+
+
 def test_looking_every_hour_of_the_days_that_the_clock_changes_sends_nothing_twice(cast: Cast) -> None:
     look(BEGIN)
     cycles.name_holders(cycle=ReviewCycle.objects.get(), by=cast.administrator, people=[cast.co_producer])
