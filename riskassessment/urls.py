@@ -74,11 +74,11 @@ urlpatterns: list[URLPattern] = [
     path("prompts/add/", prompts.prompt_add, name="prompt_add"),
     path("prompts/<uuid:pk>/", prompts.prompt_change, name="prompt_change"),
     path("prompts/<uuid:pk>/retire/", prompts.prompt_retire, name="prompt_retire"),
-    path("prompts/suggested/<uuid:pk>/", suggestions.suggestion, name="suggestion"),
+    path("prompts/suggested/<uuid:pk>/", suggestions.suggestion, name="prompt_suggestion"),
     path(
         "prompts/suggested/<uuid:pk>/set-aside/",
         suggestions.suggestion_set_aside,
-        name="suggestion_set_aside",
+        name="prompt_suggestion_set_aside",
     ),
     path("activities/<uuid:pk>/again/", series.series_begin, name="series_begin"),
     path("series/<uuid:pk>/end/", series.series_end, name="series_end"),

@@ -17,7 +17,6 @@ urlpatterns = [
     path("", include("safeguarding.files.urls")),
     path("", include("safeguarding.demo.urls")),
     path("", include("riskassessment.urls")),
-    path("", include("reviews.urls")),
     path("", include("concerns.urls")),
     path("", include("reviews.urls")),
     *bounces.routes(settings.BOUNCE_SERVICE),

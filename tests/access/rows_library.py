@@ -34,7 +34,7 @@ def nothing_suggested(cast: Cast, someone: Person | None) -> Mapping[str, Any]:
 
 
 ROWS = (
-    Row("suggestion", LIBRARY, FORM, own=a_suggestion, other=nothing_suggested),
-    Row("suggestion_set_aside", LIBRARY, POST, own=a_suggestion, other=nothing_suggested),
+    Row("prompt_suggestion", LIBRARY, FORM, own=a_suggestion, other=nothing_suggested),
+    Row("prompt_suggestion_set_aside", LIBRARY, POST, own=a_suggestion, other=nothing_suggested),
     Row("still_true", PLAN, FORM, own=own_assessment, other=other_assessment, post_gives=302),
 )
