@@ -111,7 +111,7 @@ def _in_words(year: int, cycles: Sequence[ReviewCycle], today: date) -> str:
         }
         for cycle in cycles
     )
-    return _("The reviews of %(year)s. %(said)s.") % {"year": year, "said": said}
+    return _("The reviews of %(year)s: %(said)s.") % {"year": year, "said": said}
 
 
 def _changed(day: date, number: int) -> str:
