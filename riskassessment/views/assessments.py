@@ -112,12 +112,18 @@ def _standing(shown: Assessment) -> dict[str, Any]:
         "changed_since": not here.is_agreed,
         "involved": inviting.involved(shown),
         "text": freezing.in_words(freezing.text_of(shown)),
-        "copied": copying.marks(shown),
-        "from_library": copying.library_marks(shown),
-        "untouched": len(still_true.waiting(shown)),
         "code": joining.open_code_of(shown),
         "unanswered": shown.contributions.unanswered().count(),
         **deeper.beside(shown),
+        **_copied(shown),
+    }
+
+
+def _copied(shown: Assessment) -> dict[str, Any]:
+    return {
+        "copied": copying.marks(shown),
+        "from_library": copying.library_marks(shown),
+        "untouched": len(still_true.waiting(shown)),
     }
 
 

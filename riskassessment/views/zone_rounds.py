@@ -33,27 +33,37 @@ def zones_round(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, activity: Activity, **forms: Any) -> HttpResponse:
-    plan = plan_for(activity)
+    plan, person = plan_for(activity), person_of(request)
     told = reading.told(activity, plan)
-    round_, parts = told["round"], told["parts"]
-    guesses = guessing.guesses_of(round_, person_of(request)) if round_ else {}
-    blank = {
-        "opening": OpenForm(initial={"invited": reading.invited_now(activity)}),
-        "guessing": GuessForm(parts=_untold(told), guesses=guesses),
-        "agreeing": AgreeForm(parts=parts),
-        "adding": AdjustmentForm(parts=parts),
-    }
-    prompts = zone_prompts.of_the_plan(parts, told["ways"])
+    round_ = told["round"]
+    guesses = guessing.guesses_of(round_, person) if round_ else {}
+    told |= _prompted(told, guesses) | _boxes(activity, told, guesses)
     told |= {
         "waiting": reading.waiting(activity, plan),
-        "guessed": [(part, Zone(guesses[part.pk]).label) for part in parts if part.pk in guesses],
-        "prompts": [*prompts, *zone_prompts.of_the_group(parts, round_, guesses)],
         "code": joining.open_code_of(plan),
-        "leads_plan": activity.home.is_led_by(person_of(request)),
+        "leads_plan": activity.home.is_led_by(person),
         "is_over": round_ is not None and round_.is_over(clock.now()),
         "too_few": round_ is not None and round_.invited < group_pictures.INVITED,
     }
-    return render(request, "riskassessment/zones/round.html", told | blank | forms)
+    return render(request, "riskassessment/zones/round.html", told | forms)
+
+
+def _prompted(told: dict[str, Any], guesses: dict[UUID, str]) -> dict[str, Any]:
+    parts = told["parts"]
+    prompts = zone_prompts.of_the_plan(parts, told["ways"])
+    return {
+        "guessed": [(part, Zone(guesses[part.pk]).label) for part in parts if part.pk in guesses],
+        "prompts": [*prompts, *zone_prompts.of_the_group(parts, told["round"], guesses)],
+    }
+
+
+def _boxes(activity: Activity, told: dict[str, Any], guesses: dict[UUID, str]) -> dict[str, Any]:
+    return {
+        "opening": OpenForm(initial={"invited": reading.invited_now(activity)}),
+        "guessing": GuessForm(parts=_untold(told), guesses=guesses),
+        "agreeing": AgreeForm(parts=told["parts"]),
+        "adding": AdjustmentForm(parts=told["parts"]),
+    }
 
 
 def _untold(told: dict[str, Any]) -> list[Any]:
