@@ -6,8 +6,10 @@ import email
 import email.policy
 import logging
 import socket
+import time
 from collections.abc import Callable, Iterator
 from email.message import EmailMessage
+from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -62,10 +64,32 @@ class Post:
         return sorted(address for envelope in self.envelopes for address in envelope.rcpt_tos)
 
 
+class MailServer(Controller):
+    """Closes what is still open when it stops: a process may have been killed in the middle of a mail."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.talks: list[SMTP] = []
+
+    def factory(self) -> SMTP:
+        self.talks.append(super().factory())
+        return self.talks[-1]
+
+    def stop(self, no_assert: bool = False) -> None:
+        self.loop.call_soon_threadsafe(self.hang_up)
+        time.sleep(0.05)  # the loop closes them in its next turn
+        super().stop(no_assert)
+
+    def hang_up(self) -> None:
+        for talk in self.talks:
+            if talk.transport is not None:
+                talk.transport.abort()
+
+
 @pytest.fixture
 def post(monkeypatch: pytest.MonkeyPatch) -> Iterator[Post]:
     kept = Post()
-    controller = Controller(kept, hostname="127.0.0.1", server_hostname="localhost", port=free_port())
+    controller = MailServer(kept, hostname="127.0.0.1", server_hostname="localhost", port=free_port())
     controller.start()
     monkeypatch.setattr(settings, "EMAIL_HOST", "127.0.0.1")
     monkeypatch.setattr(settings, "EMAIL_PORT", controller.port)

@@ -16,7 +16,6 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from aiosmtpd.controller import Controller
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.contrib.auth.hashers import make_password
@@ -31,7 +30,7 @@ from tests.cast import make_cast
 from tests.deploy.front import Front
 from tests.faults import traces
 from tests.faults.walker import CANARY, Page, Walker, receipt_on
-from tests.mail import Post, free_port
+from tests.mail import MailServer, Post, free_port
 from tests.people.signing_in import code_now, give_app
 from tests.servers import CELERY, QUIET, OwnDatabase, Place, Redis, wait_until
 
@@ -48,7 +47,7 @@ class CanaryRun:
     def __init__(self, folder: Path, database: OwnDatabase, redis: Redis) -> None:
         self.folder, self.database, self.redis = folder, database, redis
         self.post, port = Post(), free_port()
-        self.mail_server = Controller(self.post, hostname="127.0.0.1", server_hostname="localhost", port=port)
+        self.mail_server = MailServer(self.post, hostname="127.0.0.1", server_hostname="localhost", port=port)
         self.mail_server.start()
         self.cast = make_cast()
         (folder / "tmp").mkdir()

@@ -12,7 +12,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -27,7 +26,7 @@ from concerns.services.raising import Raised, raise_concern
 from safeguarding import audit, clock, context, heartbeat, leases, outbox
 from safeguarding.outbox import MessageState, OutboxMessage
 from tests.cast import Cast
-from tests.mail import Post, free_port
+from tests.mail import MailServer, Post, free_port
 from tests.raising.journey import Reporter
 from tests.servers import OwnDatabase, Place, Redis, Server, wait_until
 
@@ -60,7 +59,7 @@ def secure_post(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cal
     pem, kept = certificate(tmp_path), Post()
     way = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     way.load_cert_chain(pem)
-    server = Controller(
+    server = MailServer(
         kept, hostname="127.0.0.1", server_hostname="localhost", port=free_port(), tls_context=way
     )
     server.start()
@@ -166,7 +165,7 @@ class Slow:
                 await asyncio.sleep(seconds)
                 return await kept.handle_DATA(server, session, envelope)
 
-        self.server = Controller(
+        self.server = MailServer(
             Handler(), hostname="127.0.0.1", server_hostname="localhost", port=free_port()
         )
         self.server.start()
@@ -218,7 +217,7 @@ class BadDay:
         self.workers = [place.worker(processes=2)]
 
     def open_post(self) -> None:
-        self.server = Controller(self.post, hostname="127.0.0.1", server_hostname="localhost", port=self.port)
+        self.server = MailServer(self.post, hostname="127.0.0.1", server_hostname="localhost", port=self.port)
         self.server.start()
 
     def queue(self, number: int) -> None:

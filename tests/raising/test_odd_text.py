@@ -9,6 +9,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from concerns.details import BEFORE_SENDING
 from concerns.forms.raising import ReachForm, WhoForm, WordsForm
 from concerns.forms.raising_code import CodeForm, ReceiptForm
 from concerns.forms.raising_more import FORMS, PersonForm
@@ -44,7 +45,7 @@ PAGES: dict[str, type[Any]] = {
 RETURNED: dict[str, type[Any]] = {
     "/follow-up/reach/": ReachForm,
     "/follow-up/more/people/": PersonForm,
-    **{f"/follow-up/more/{section}/": form for section, form in FORMS.items()},
+    **{f"/follow-up/more/{name}/": form for name, form in FORMS.items() if name not in BEFORE_SENDING},
 }
 POSTED = ("draft", "version", "once", "offered", "add_theirs", "happened_on_day", "told_on_year", "typed")
 many = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
