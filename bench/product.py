@@ -50,7 +50,7 @@ def use_here(place: Place) -> None:
 
 
 def people() -> None:
-    """A lead, a deputy and somebody who facilitates, with working hours."""
+    """A lead, a deputy, somebody who facilitates and an administrator, with working hours."""
     from datetime import time as clock_time
 
     from allauth.account.models import EmailAddress
@@ -65,6 +65,7 @@ def people() -> None:
         ("Lena", Role.LEAD, ContactKind.LEAD),
         ("Dara", Role.DEPUTY, ContactKind.DEPUTY),
         ("Farah", Role.FACILITATOR, None),
+        ("Ada", Role.ADMINISTRATOR, None),
     ):
         person = Person.objects.create(email=f"{name.lower()}@example.org", preferred_name=name)
         EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
