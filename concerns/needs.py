@@ -18,6 +18,7 @@ from concerns.listing import MOST_COUNTED
 from concerns.models import Concern
 from concerns.querysets import OPENED
 from safeguarding.audit import AuditEntry
+from safeguarding.needs import Need
 from safeguarding.outbox import OutboxMessage
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb, can
@@ -39,17 +40,6 @@ FETCHED = 101  # of each kind: up to here the number is known without another qu
 Rows = QuerySet[Concern, dict[str, Any]]
 
 _OPENED = Exists(AuditEntry.objects.filter(OPENED, about_id=OuterRef("pk")).order_by())
-
-
-@dataclass(frozen=True)
-class Need:
-    """One plain row with one button."""
-
-    reference: str
-    what: str
-    age: str
-    href: str
-    act: str
 
 
 @dataclass(frozen=True)
@@ -102,7 +92,7 @@ def _need(why: str, row: dict[str, Any], now: datetime) -> Need:
     what, act, url = _SAID[why](row, now)
     reference = row["reference"]
     age = ages.ago(row["raised_at"], now)
-    return Need(reference, what, age, reverse(url, kwargs={"reference": reference}), act)
+    return Need(what, reference, age, reverse(url, kwargs={"reference": reference}), act)
 
 
 Said = tuple[str, str, str]

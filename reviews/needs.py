@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
@@ -12,19 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reviews.models import Acknowledgement, ReviewCycle, StatementVersion, Suggestion
+from safeguarding.needs import Need
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb, can
-
-
-@dataclass(frozen=True)
-class Need:
-    """One plain row with one button, as the home page draws it."""
-
-    what: str
-    reference: str
-    age: str
-    href: str
-    act: str
 
 
 def of(person: Person, now: datetime) -> list[Need]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -13,20 +12,10 @@ from django.utils.translation import ngettext
 
 from riskassessment.models import Action, Activity, Missed
 from riskassessment.services.reminding import ASKED_FOR
+from safeguarding.needs import Need
 from safeguarding.people.models import Person
 
 SHOWN = 6  # of each kind; the others stand on the pages these lead to
-
-
-@dataclass(frozen=True)
-class Need:
-    """One plain row with one button, as the home page draws it."""
-
-    what: str
-    reference: str
-    age: str
-    href: str
-    act: str
 
 
 def of(person: Person, now: datetime) -> list[Need]:

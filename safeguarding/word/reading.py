@@ -16,6 +16,7 @@ from typing import Any
 
 from docx import Document
 from docx.document import Document as Doc
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsmap, qn
 from docx.text.paragraph import Paragraph
@@ -181,8 +182,8 @@ def _number(paragraph: Any, document: Doc, numbers: _Numbers) -> str:
 def _formats(document: Doc) -> Iterator[tuple[tuple[str, int], str]]:
     """How each level of each list is counted."""
     try:
-        root = document.part.numbering_part.element
-    except (KeyError, NotImplementedError):
+        root = parse_xml(document.part.part_related_by(RELATIONSHIP_TYPE.NUMBERING).blob)
+    except KeyError:  # it has no lists
         return
     abstract = {each.get(qn("w:abstractNumId")): each for each in root.findall(qn("w:abstractNum"))}
     for each in root.findall(qn("w:num")):
