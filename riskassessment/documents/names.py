@@ -203,7 +203,7 @@ def _people_of(activity: Activity, assessment: Assessment | None) -> Iterator[An
 
 
 def may_be_names(sections: Iterable[Section]) -> list[str]:
-    """Words with a capital within a sentence, and several in a row at the start of one, each once.
+    """Words with a capital within a sentence that somebody wrote, and several in a row at the start of one.
 
     A help for the eye and no more: a single name at the start of a sentence looks like any other word.
     """
@@ -213,9 +213,7 @@ def may_be_names(sections: Iterable[Section]) -> list[str]:
 
 def _texts(section: Section) -> Iterator[str]:
     parts: list[Section | Item] = [section, *section.items]
-    for part in parts:
-        yield from (fact.value for fact in part.facts)
-        yield from (words.text for words in part.words)
+    return (words.text for part in parts for words in part.words)
 
 
 def _capitals(text: str) -> Iterator[str]:
