@@ -7,7 +7,6 @@ and a day; neither leads back.
 from __future__ import annotations
 
 import uuid
-from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -108,18 +107,26 @@ class LearningPoint(models.Model):
         return self.state == LearningState.PUBLISHED
 
     @property
+    def difference(self) -> LearningDifference | None:
+        """What was said last, of those that were fetched with it."""
+        return next(reversed(self.differences.all()), None)
+
+    @property
     def is_correction(self) -> bool:
         return self.corrects_id is not None
 
     def is_readable_by(self, person: Person | None) -> bool:
         """The twin of `readable_by`: published, and for this reader."""
-        return self.is_published and (self.audience == Audience.EVERYONE or person is not None)
+        return self.is_published and (self.is_for_everybody or person is not None)
+
+    @property
+    def is_for_everybody(self) -> bool:
+        return self.audience == Audience.EVERYONE
 
     def is_visible_to(self, person: Person) -> bool:
         """The twin of `visible_to`: to work on it before it is published."""
-        if self.written_by_id == person.pk:
-            return True
-        return can(person, Verb.CHECK_LEARNING) and not self.is_kept_from(person)
+        is_theirs = self.written_by_id == person.pk or can(person, Verb.CHECK_LEARNING)
+        return is_theirs and not self.is_kept_from(person)
 
     def is_kept_from(self, person: Person) -> bool:
         """It comes from a concern that this person may not read."""
@@ -205,6 +212,3 @@ class LearningDifference(models.Model):
 
     def record_key(self) -> RecordKey:
         return self.point.key
-
-    def is_due_again(self, today: date, days: int) -> bool:
-        return self.answer == Difference.NOT_YET and (today - self.on).days >= days

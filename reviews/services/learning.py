@@ -5,7 +5,7 @@ Whoever checks is told by mail that something waits, never what; who may not rea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -60,6 +60,11 @@ def published_between(since: date, until: date) -> LearningQuerySet:
 
 def today() -> date:
     return timezone.localdate(clock.now())
+
+
+def asked_since(day: date) -> date:
+    """What was published then or before is asked about on this day."""
+    return day - timedelta(days=settings.LEARNING_LOOK_AFTER_DAYS)
 
 
 def earliest(written_on: date) -> date:
@@ -192,7 +197,3 @@ def ask_for_check(point: LearningPoint) -> None:
 def settle(point: LearningPoint) -> None:
     """Nobody needs to hear any more that it waits."""
     outbox.withdraw(about_id=point.pk, kinds=(WAITS,))
-
-
-def clauses_of(serials: Iterable[int]) -> list[Clause]:
-    return list(Clause.objects.filter(serial__in=list(serials)).order_by("serial"))
