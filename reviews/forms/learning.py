@@ -22,6 +22,7 @@ from safeguarding.statement.models import DatedQuerySet, Value, WayOfWorking
 LIMIT = 2_000  # characters: a few sentences that everybody reads
 WHY_LIMIT = 1_000  # characters
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
+MORE = ("clauses", "values", "ways", "not_before", "delay_why")
 _PARTED = re.compile(r"[,;\s]+")
 
 
@@ -107,6 +108,19 @@ class LearnForm(AsksAboutNames):
             chooser = self.fields[name]
             assert isinstance(chooser, forms.ModelMultipleChoiceField)
             chooser.queryset = _current(model.objects.all())
+
+    @property
+    def first(self) -> list[forms.BoundField]:
+        return [field for field in self if field.name not in MORE]
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """What most leave as it is, folded away."""
+        return [self[name] for name in MORE]
+
+    @property
+    def more_is_open(self) -> bool:
+        return bool(set(MORE) & set(self.errors))
 
     def clean_clauses(self) -> list[Clause]:
         """By their number as printed, or as c12. Some numbers stand twice in a statement; then both are meant."""

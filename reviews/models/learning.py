@@ -129,7 +129,9 @@ class LearningPoint(models.Model):
         return is_theirs and not self.is_kept_from(person)
 
     def is_kept_from(self, person: Person) -> bool:
-        """It comes from a concern that this person may not read."""
+        """It comes from a concern that this person may not read. Who corrects what is public sees their own words."""
+        if self.is_correction and self.written_by_id == person.pk:
+            return False
         return self._kind_and_id()[0] == "concern" and self.source_for(person) is None
 
     def source_for(self, person: Person) -> Source | None:
