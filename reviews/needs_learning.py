@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reviews.enums_learning import LearningState
-from reviews.models import LearningPoint
+from reviews.models import LearningPoint, LookBack
+from reviews.querysets_learning import kept_from
 from reviews.services import learning
 from safeguarding.needs import Need
 from safeguarding.people.models import Person
@@ -22,8 +23,12 @@ from safeguarding.permissions import Verb, can
 
 
 def of(person: Person, now: datetime) -> Iterator[Need]:
+    if person.used_second_factor and can(person, Verb.TRIAGE_CONCERNS):
+        yield from _look_backs()
     checks, today = can(person, Verb.CHECK_LEARNING) and person.used_second_factor, timezone.localdate(now)
     found = list(LearningPoint.objects.needing(person, checks=checks, asked=learning.asked_since(today)))
+    kept = kept_from([point for point in found if not point.is_published], person)
+    found = [point for point in found if point.pk not in kept]
     mine = [point for point in found if point.written_by_id == person.pk]
     yield from _back([point for point in mine if point.state == LearningState.BACK])
     if checks:
@@ -33,8 +38,15 @@ def of(person: Person, now: datetime) -> Iterator[Need]:
         yield from _ask_writer([point for point in mine if point.is_published])
 
 
+def _look_backs() -> Iterator[Need]:
+    for it in LookBack.objects.filter(closed_on=None).select_related("term").order_by("begun_at"):
+        since = _("since %(day)s") % {"day": formats.date_format(it.term.added_on, "j F Y")}
+        href = reverse("look_back", args=[it.term_id])
+        yield Need(_("Look back with a new word for harm"), it.term.name, since, href, _("Go on"))
+
+
 def _may_be_checked(point: LearningPoint, person: Person) -> bool:
-    return point.state == LearningState.WAITING and learning.may_check(point, person)
+    return point.state == LearningState.WAITING and not point.was_written_or_worded_by(person)
 
 
 def _back(points: list[LearningPoint]) -> Iterator[Need]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.apps import apps
 from django.db import models
@@ -16,6 +18,18 @@ from safeguarding.permissions import Verb, can
 
 if TYPE_CHECKING:
     from reviews.models.learning import LearningDifference, LearningPoint  # noqa: F401
+
+
+def kept_from(points: Iterable[LearningPoint], person: Person) -> set[UUID]:
+    """Those that come from a concern which this person may not read; not a correction of their own. One query."""
+    theirs = [point for point in points if not (point.is_correction and point.written_by_id == person.pk)]
+    sources = {point.pk: pk for point in theirs for kind, pk in [point.source_parts] if kind == "concern"}
+    if not sources:
+        return set()
+    concerns = apps.get_model("concerns", "Concern").objects.all()
+    seen = concerns.visible_to(person).filter(pk__in=sources.values())
+    readable = {str(pk) for pk in seen.values_list("pk", flat=True)}
+    return {pk for pk, concern in sources.items() if concern not in readable}
 
 
 class LearningQuerySet(models.QuerySet["LearningPoint"]):
@@ -51,7 +65,7 @@ class LearningQuerySet(models.QuerySet["LearningPoint"]):
         """
         theirs = self if can(person, Verb.CHECK_LEARNING) else self.filter(written_by=person)
         sealed = theirs.exclude(source_sealed=None).select_related("key").order_by()
-        return theirs.exclude(pk__in=[point.pk for point in sealed if point.is_kept_from(person)])
+        return theirs.exclude(pk__in=kept_from(sealed, person))
 
     def to_ask_about(self, since: date) -> LearningQuerySet:
         """Published then or before, and since then nobody said whether it made a difference."""

@@ -24,7 +24,7 @@ from reviews.enums_learning import (
     PersonsView,
 )
 from reviews.models.statement import Clause
-from reviews.querysets_learning import LearningDifferenceQuerySet, LearningQuerySet
+from reviews.querysets_learning import LearningDifferenceQuerySet, LearningQuerySet, kept_from
 from riskassessment.models import Activity
 from safeguarding.crypto import RecordKey, Sealed, sealed_column
 from safeguarding.people.models import Person
@@ -130,19 +130,19 @@ class LearningPoint(models.Model):
 
     def is_kept_from(self, person: Person) -> bool:
         """It comes from a concern that this person may not read. Who corrects what is public sees their own words."""
-        if self.is_correction and self.written_by_id == person.pk:
-            return False
-        return self._kind_and_id()[0] == "concern" and self.source_for(person) is None
+        return bool(kept_from([self], person))
 
     def source_for(self, person: Person) -> Source | None:
         """Where it comes from, for who may read that."""
-        kind, pk = self._kind_and_id()
+        kind, pk = self.source_parts
         if not kind:
             return None
         found: Source | None = _SOURCES[kind].objects.visible_to(person).filter(pk=pk).first()
         return found
 
-    def _kind_and_id(self) -> tuple[str, str]:
+    @property
+    def source_parts(self) -> tuple[str, str]:
+        """Whether a concern or an activity, and its id; empty where there is none."""
         kind, _space, pk = (self.source or "").partition(" ")
         return kind, pk
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -21,9 +22,9 @@ from riskassessment.models import Activity
 from safeguarding import clock, context
 from safeguarding.people.models import Person
 from safeguarding.statement.models import Value
+from tests.after.conftest import held
 from tests.cast import Cast
 from tests.learning.conftest import CLEAR, WORDS, checked, day, learnt, publish, published, written
-from tests.planning.conftest import planned
 from tests.statement.conftest import published as published_statement
 from tests.triage.conftest import closed, raised
 
@@ -85,13 +86,15 @@ def test_nothing_is_written_from_a_concern_before_it_is_closed(cast: Cast, clien
 
 
 def test_from_an_activity_by_those_who_facilitate_it(cast: Cast, client_for: As) -> None:
-    activity: Activity = planned(cast.facilitator)
+    activity: Activity = held(cast, starts=clock.now() - timedelta(hours=5)).activity
     farah, path = client_for(cast.facilitator), f"/learning/write/activity/{activity.pk}/"
 
     farah.post(path, answers(farah, path))
 
+    assert path in text(farah, f"/activities/{activity.pk}/after/")
+    assert path not in text(client_for(cast.lead), f"/activities/{activity.pk}/after/")
     assert LearningPoint.objects.get().source_for(cast.facilitator) == activity
-    assert LearningPoint.objects.get().source_for(cast.co_producer) is None
+    assert LearningPoint.objects.get().source_for(cast.administrator) is None
 
 
 @pytest.mark.clause("V5")
@@ -288,6 +291,24 @@ def test_the_answer_stands_beside_it_and_its_words_when_somebody_else_looked(
 
     assert "New forms." in text(client, path)
     assert needed(cast.lead) == []
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_what_waits_costs_the_home_page_the_same_however_many_there_are(
+    number: int, cast: Cast, client_for: As
+) -> None:
+    for _each in range(number):
+        written(cast.lead, closed(cast.lead))
+    dara = client_for(cast.deputy)
+
+    costs = []
+    for path in ("/", "/learning/to-check/"):
+        dara.get(path)
+        with CaptureQueriesContext(connection) as queries:
+            dara.get(path)
+        costs.append(len(queries))
+
+    assert costs == [21, 8]
 
 
 def test_who_needs_to_do_what(cast: Cast) -> None:

@@ -35,17 +35,17 @@ def test_no_page_has_a_fault_also_in_error(
         held_on=day(0), theme="Saying no", people=3, aftercare_offered=True, by=cast.lead, once=uuid4()
     )
     words = f"/learning/recognition/{term.pk}/"
-    calm = ("/learning/", out, "/learning/kinds/harm/", "/learning/mine/", mine, "/learning/to-check/")
-    calm += (
+    calm = ["/learning/", out, "/learning/kinds/harm/", "/learning/mine/", mine, "/learning/to-check/"]
+    calm += [
         "/learning/ask/",
         "/learning/recognition/",
         words,
         "/learning/reflection/",
         f"{mine}view/",
         f"{out}correct/",
-    )
-    asking = ("/learning/write/", waits, f"{out}take-back/", f"{out}difference/")
-    asking += ("/learning/recognition/add/", f"{words}{concern.reference}/", "/learning/reflection/add/")
+    ]
+    asking = ["/learning/write/", waits, f"{out}take-back/", f"{out}difference/"]
+    asking += ["/learning/recognition/add/", f"{words}{concern.reference}/", "/learning/reflection/add/"]
     page, found = signed_in(browser_context, client_for(cast.lead), live_server), dict[str, list[str]]()
 
     for width in (1280, 320):
