@@ -52,6 +52,10 @@ class LearningQuerySet(models.QuerySet["LearningPoint"]):
     def waiting(self) -> LearningQuerySet:
         return self.filter(state=LearningState.WAITING).order_by("written_on", "pk")
 
+    def passed(self) -> LearningQuerySet:
+        """Checked; the next to be published first."""
+        return self.filter(state=LearningState.PASSED).select_related("key").order_by("delay_until", "pk")
+
     def due(self, today: date) -> LearningQuerySet:
         return self.filter(state=LearningState.PASSED, delay_until__lte=today)
 

@@ -146,8 +146,12 @@ def rewrite(*, point: LearningPoint, learnt: Learnt, by: Person) -> None:
 
 @transaction.atomic
 def note_view(*, point: LearningPoint, by: Person, asked: str) -> None:
-    """What the person says to it. Their "no" ends it, at any time: it is not published, or is taken back."""
-    _must_be_writer(point, by)
+    """What the person says to it, heard by who wrote it or by who checks.
+
+    Their "no" ends it, at any time: it is not published, or is taken back.
+    """
+    if point.written_by_id != by.pk:
+        authorise(by, Verb.CHECK_LEARNING, point)
     locked = LearningPoint.objects.select_for_update().get(pk=point.pk)
     if asked == PersonsView.NO:
         _end(locked, by)

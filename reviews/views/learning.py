@@ -86,7 +86,7 @@ def learning_point(request: HttpRequest, pk: UUID) -> HttpResponse:
     reader, point = _reader(request), LearningPoint.objects.filter(public_id=pk).first()
     if point is None or not _was_for(point, reader):
         raise Http404
-    told: dict[str, Any] = {"point": point, "stands": _stands(point)}
+    told: dict[str, Any] = {"point": point, "stands": _stands(point, reader)}
     told["checks"] = reader is not None and can(reader, Verb.CHECK_LEARNING)
     told["is_writer"] = reader is not None and point.written_by_id == reader.pk
     return render(request, "reviews/learning/point.html", told)
@@ -99,9 +99,9 @@ def _was_for(point: LearningPoint, reader: Person | None) -> bool:
     return point.is_readable_by(reader) or (gone and (point.is_for_everybody or reader is not None))
 
 
-def _stands(point: LearningPoint) -> LearningPoint | None:
-    """What took its place, and the place of that."""
-    last = LearningPoint.objects.published().filter(corrects=point).first()
-    while last is None and (after := LearningPoint.objects.filter(corrects=point).first()) is not None:
-        point, last = after, LearningPoint.objects.published().filter(corrects=after).first()
-    return last
+def _stands(point: LearningPoint, reader: Person | None) -> LearningPoint | None:
+    """What took its place, or the place of that, where this reader may read it."""
+    after = LearningPoint.objects.filter(corrects=point).first()
+    while after is not None and not after.is_readable_by(reader):
+        after = LearningPoint.objects.filter(corrects=after).first()
+    return after

@@ -101,7 +101,8 @@ def learning_to_check(request: HttpRequest) -> HttpResponse:
     points = LearningPoint.objects.waiting().visible_to(person).select_related("key", "corrects")
     waiting = [point for point in points if not point.was_written_or_worded_by(person)]
     page = Paginator(waiting, PAGE).get_page(request.GET.get("page"))
-    return render(request, "reviews/learning/to_check.html", {"page": page, "private": True})
+    told = {"page": page, "passed": LearningPoint.objects.passed().visible_to(person), "private": True}
+    return render(request, "reviews/learning/to_check.html", told)
 
 
 @require_safe
@@ -156,8 +157,10 @@ def said_in(point: LearningPoint) -> dict[str, Any]:
 
 @require_http_methods(FORM)
 def learning_view(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """What the person says, heard later; by whoever wrote it."""
-    point = own_point(request, pk)
+    """What the person says, heard later; by whoever wrote it, or who checks, until it is out."""
+    point = seen_point(request, pk)
+    if point.written_by_id != person_of(request).pk and point.state not in UNSETTLED:
+        raise Http404
     form = ViewForm(request.POST if request.method == "POST" else None, initial={"asked": point.asked})
     if form.is_valid():
         asked = form.cleaned_data["asked"]

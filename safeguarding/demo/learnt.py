@@ -15,7 +15,7 @@ from reviews.services import checking, correcting, drafting, learning, recognisi
 from reviews.services.checking import Looked
 from reviews.services.learning import Learnt
 from riskassessment.models import Activity
-from safeguarding import clock, context
+from safeguarding import clock, context, outbox
 from safeguarding.people.models import Person
 from safeguarding.statement.models import Value
 
@@ -153,7 +153,10 @@ def _write(
     said = {"audience": Audience.EVERYONE, "asked": PersonsView.NOBODY, "values": [Value.objects.all()[0]]}
     learnt = Learnt(words, kind, **said | {"clauses": _clauses(numbers)} | more)
     with context.person(by):
-        return learning.write(learnt=learnt, once=uuid4(), by=by, source=source)
+        point = learning.write(learnt=learnt, once=uuid4(), by=by, source=source)
+    with context.system():
+        outbox.send_due()
+    return point
 
 
 def _clauses(numbers: tuple[str, ...]) -> list[Clause]:

@@ -145,7 +145,7 @@ ROWS = (
     Row("learning_mine", Who.SIGNED_IN),
     Row("learning_work", Who.SIGNED_IN, own=mine, other=a_strangers),
     Row("learning_rewrite", Who.SIGNED_IN, FORM, own=mine_come_back, other=anybody_elses),
-    Row("learning_view", Who.SIGNED_IN, FORM, own=mine, other=anybody_elses),
+    Row("learning_view", Who.SIGNED_IN, FORM, own=mine, other=a_strangers),
     Row("learning_to_check", CHECK),
     Row("learning_check", CHECK, FORM, own=anybody_elses, other=mine),
     Row("recognition", Who.PUBLIC),
