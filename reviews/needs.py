@@ -10,6 +10,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from reviews import needs_learning
 from reviews.models import Acknowledgement, ReviewCycle, StatementVersion, Suggestion
 from safeguarding.needs import Need
 from safeguarding.people.models import Person
@@ -17,7 +18,8 @@ from safeguarding.permissions import Verb, can
 
 
 def of(person: Person, now: datetime) -> list[Need]:
-    return [*_reviews(person, now), *_suggestions(person), *_changes(person, now)]
+    learning = needs_learning.of(person, now)
+    return [*_reviews(person, now), *_suggestions(person), *learning, *_changes(person, now)]
 
 
 def _suggestions(person: Person) -> Iterator[Need]:

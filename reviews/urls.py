@@ -1,6 +1,18 @@
 from django.urls import URLPattern, path
 
-from reviews.views import answering, cycles, drafts, importing, statement, suggestions
+from reviews.views import (
+    answering,
+    cycles,
+    drafts,
+    importing,
+    learning,
+    learning_after,
+    learning_work,
+    recognition,
+    reflection,
+    statement,
+    suggestions,
+)
 
 urlpatterns: list[URLPattern] = [
     path("statement/", statement.statement, name="statement"),
@@ -51,4 +63,56 @@ urlpatterns: list[URLPattern] = [
     path("statement/reviews/<uuid:pk>/holders/", cycles.holders, name="review_holders"),
     path("statement/reviews/<uuid:pk>/held/", cycles.held, name="review_held"),
     path("statement/reviews/<uuid:pk>/not-held/", cycles.not_held, name="review_not_held"),
+    path("learning/", learning.learning, name="learning"),
+    path("learning/kinds/<slug:kind>/", learning.learning_kind, name="learning_kind"),
+    path("learning/values/<uuid:pk>/", learning.learning_value, name="learning_value"),
+    path("learning/ways/<uuid:pk>/", learning.learning_way, name="learning_way"),
+    path("learning/clauses/<int:serial>/", learning.learning_clause, name="learning_clause"),
+    path("learning/points/<uuid:pk>/", learning.learning_point, name="learning_point"),
+    path(
+        "learning/points/<uuid:pk>/take-back/", learning_after.learning_take_back, name="learning_take_back"
+    ),
+    path("learning/points/<uuid:pk>/correct/", learning_after.learning_correct, name="learning_correct"),
+    path(
+        "learning/points/<uuid:pk>/difference/",
+        learning_after.learning_difference,
+        name="learning_difference",
+    ),
+    path("learning/ask/", learning_after.learning_ask, name="learning_ask"),
+    path(
+        "learning/ask/<uuid:pk>/show/",
+        learning_after.learning_difference_show,
+        name="learning_difference_show",
+    ),
+    path("learning/write/", learning_work.learning_write, name="learning_write"),
+    path(
+        "learning/write/concern/<str:reference>/",
+        learning_work.learning_write_concern,
+        name="learning_write_concern",
+    ),
+    path(
+        "learning/write/activity/<uuid:pk>/",
+        learning_work.learning_write_activity,
+        name="learning_write_activity",
+    ),
+    path("learning/mine/", learning_work.learning_mine, name="learning_mine"),
+    path("learning/mine/<uuid:pk>/", learning_work.learning_work, name="learning_work"),
+    path("learning/mine/<uuid:pk>/write/", learning_work.learning_rewrite, name="learning_rewrite"),
+    path("learning/mine/<uuid:pk>/view/", learning_work.learning_view, name="learning_view"),
+    path("learning/to-check/", learning_work.learning_to_check, name="learning_to_check"),
+    path("learning/to-check/<uuid:pk>/", learning_work.learning_check, name="learning_check"),
+    path("learning/recognition/", recognition.recognition, name="recognition"),
+    path("learning/recognition/add/", recognition.recognition_add, name="recognition_add"),
+    path(
+        "learning/recognition/<uuid:pk>/reword/", recognition.recognition_replace, name="recognition_replace"
+    ),
+    path("learning/recognition/<uuid:pk>/", recognition.look_back, name="look_back"),
+    path("learning/recognition/<uuid:pk>/close/", recognition.look_back_close, name="look_back_close"),
+    path(
+        "learning/recognition/<uuid:pk>/<str:reference>/",
+        recognition.look_back_concern,
+        name="look_back_concern",
+    ),
+    path("learning/reflection/", reflection.reflections, name="reflections"),
+    path("learning/reflection/add/", reflection.reflection_add, name="reflection_add"),
 ]

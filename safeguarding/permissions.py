@@ -36,6 +36,7 @@ class Verb(TextChoices):
         _("change our statement, values and ways of working, and answer suggestions"),
     )
     ARRANGE_REVIEWS = "arrange_reviews", _("name the two members who hold a review of our statement")
+    CHECK_LEARNING = "check_learning", _("check that what we learnt names nobody, before it is published")
 
 
 class Role(TextChoices):
@@ -54,6 +55,7 @@ _HANDLER = (
     Verb.ENTER_FOR_OTHERS,
     Verb.EXPORT_CONCERNS,
     Verb.SEE_DELIVERY,
+    Verb.CHECK_LEARNING,
 )
 _LEADING = (Verb.MANAGE_CONTACTS, Verb.READ_AUDIT, Verb.OVERSEE_ACTIVITIES, Verb.ARRANGE_REVIEWS)
 ROLES: dict[Role, tuple[Verb, ...]] = {
@@ -75,6 +77,7 @@ ROLES: dict[Role, tuple[Verb, ...]] = {
         Verb.EDIT_PROMPTS,
         Verb.EDIT_STATEMENT,
         Verb.ARRANGE_REVIEWS,
+        Verb.CHECK_LEARNING,
     ),
 }
 READING = (Verb.READ_CONCERNS, Verb.READ_TOLD_CONCERNS)
