@@ -10,14 +10,65 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reviews.models import Acknowledgement, ReviewCycle, StatementVersion, Suggestion
+from reviews.models import (
+    Acknowledgement,
+    Challenge,
+    ChallengeAction,
+    ChallengeRound,
+    DecisionRecord,
+    ReviewCycle,
+    StatementVersion,
+    Suggestion,
+)
 from safeguarding.needs import Need
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb, can
 
 
 def of(person: Person, now: datetime) -> list[Need]:
-    return [*_reviews(person, now), *_suggestions(person), *_changes(person, now)]
+    return [
+        *_challenges(person, now),
+        *_booked(person),
+        *_reviews(person, now),
+        *_suggestions(person),
+        *_decisions(person),
+        *_changes(person, now),
+    ]
+
+
+def _challenges(person: Person, now: datetime) -> Iterator[Need]:
+    """One row, however many wait: by when, or that we are late. Nothing of what is about this person."""
+    if not can(person, Verb.ANSWER_CHALLENGES):
+        return
+    waiting = ChallengeRound.objects.waiting().filter(challenge__in=Challenge.objects.visible_to(person))
+    days = list(waiting.order_by("answer_by").values_list("answer_by", flat=True))
+    if days:
+        what = ngettext("Somebody told us how we act", "%(n)s people told us how we act", len(days))
+        is_late = days[0] < timezone.localdate(now)
+        words = _("late: promised by %(day)s") if is_late else _("answer by %(day)s")
+        age = words % {"day": formats.date_format(days[0], "j F Y")}
+        yield Need(what % {"n": len(days)}, _("Our values"), age, reverse("values_all"), _("Read and answer"))
+
+
+def _booked(person: Person) -> Iterator[Need]:
+    """Time that this person has to see to."""
+    seen = Challenge.objects.visible_to(person)
+    for action in ChallengeAction.objects.filter(owner=person, done=None, challenge__in=seen):
+        age = _("by %(day)s") % {"day": formats.date_format(action.by_when, "j F Y")}
+        there = reverse("values_challenge", kwargs={"pk": action.challenge_id})
+        yield Need(_("Time to look at something together"), _("Our values"), age, there, _("Open it"))
+
+
+def _decisions(person: Person) -> Iterator[Need]:
+    """Those that this person is asked to check, and their own that were sent back."""
+    number = DecisionRecord.objects.to_check(person).count()
+    if number:
+        what = ngettext("A decision waits for your check", "%(n)s decisions wait for your check", number)
+        where = reverse("decisions_to_check")
+        yield Need(what % {"n": number}, _("Decisions"), "", where, _("Check that nobody can be known"))
+    for record in DecisionRecord.objects.unchecked().filter(written_by=person, waits_for_writer=True):
+        there = reverse("decision", kwargs={"pk": record.pk})
+        yield Need(_("A decision came back to you"), _("Decisions"), "", there, _("Read why"))
 
 
 def _suggestions(person: Person) -> Iterator[Need]:

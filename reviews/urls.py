@@ -1,6 +1,16 @@
 from django.urls import URLPattern, path
 
-from reviews.views import answering, cycles, drafts, importing, statement, suggestions
+from reviews.views import (
+    answering,
+    challenges,
+    challenging,
+    cycles,
+    decisions,
+    drafts,
+    importing,
+    statement,
+    suggestions,
+)
 
 urlpatterns: list[URLPattern] = [
     path("statement/", statement.statement, name="statement"),
@@ -45,4 +55,28 @@ urlpatterns: list[URLPattern] = [
     path("statement/reviews/<uuid:pk>/holders/", cycles.holders, name="review_holders"),
     path("statement/reviews/<uuid:pk>/held/", cycles.held, name="review_held"),
     path("statement/reviews/<uuid:pk>/not-held/", cycles.not_held, name="review_not_held"),
+    path("values-not-followed/", challenging.values_not_followed, name="values_not_followed"),
+    path("values-not-followed/find/", challenging.values_find, name="values_find"),
+    path("values-not-followed/read/<str:token>/", challenging.values_shown, name="values_shown"),
+    path(
+        "values-not-followed/read/<str:token>/again/",
+        challenging.values_shown_again,
+        name="values_shown_again",
+    ),
+    path("values-not-followed/all/", challenges.values_all, name="values_all"),
+    path("values-not-followed/all/<uuid:pk>/", challenges.values_challenge, name="values_challenge"),
+    path("values-not-followed/all/<uuid:pk>/answer/", challenges.values_answer, name="values_answer"),
+    path("values-not-followed/all/<uuid:pk>/book/", challenges.values_book, name="values_book"),
+    path("values-not-followed/all/<uuid:pk>/mark/", challenges.values_mark, name="values_mark"),
+    path("values-not-followed/all/<uuid:pk>/again/", challenges.values_again, name="values_again"),
+    path("values-not-followed/actions/<uuid:pk>/done/", challenges.values_done, name="values_done"),
+    path("decisions/", decisions.decisions, name="decisions"),
+    path("decisions/find/", decisions.decisions_find, name="decisions_find"),
+    path("decisions/to-check/", decisions.decisions_to_check, name="decisions_to_check"),
+    path("decisions/write/", decisions.decision_write, name="decision_write"),
+    path("decisions/<uuid:pk>/", decisions.decision, name="decision"),
+    path("decisions/<uuid:pk>/change/", decisions.decision_change, name="decision_change"),
+    path("decisions/<uuid:pk>/check/", decisions.decision_check, name="decision_check"),
+    path("decisions/<uuid:pk>/look-back/", decisions.decision_look_back, name="decision_look_back"),
+    path("decisions/looks/<uuid:pk>/pass/", decisions.decision_look_pass, name="decision_look_pass"),
 ]

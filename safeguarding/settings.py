@@ -257,6 +257,7 @@ ZONE_MINIMUM = env.int(
 SECOND_LOOK_WORKING_DAYS = 10
 REVIEW_MONTHS = env.list("REVIEW_MONTHS", [4, 10], subcast=int)  # the statement is reviewed from their first
 REVIEW_DAYS = env.int("REVIEW_DAYS", 42)  # that one review is open
+CHALLENGE_ANSWER_DAYS = env.int("CHALLENGE_ANSWER_DAYS", 28)  # until what is said of how we act is answered
 
 # --- language and time -----------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
