@@ -10,8 +10,11 @@ STEP = 5  # others are rounded to it
 
 def counted(number: int) -> str:
     """A number in words that may be published; empty for none."""
-    if number <= 0:
-        return ""
+    return cell(number) if number > 0 else ""
+
+
+def cell(number: int) -> str:
+    """The same for one of several numbers that make a whole: none is no different from few."""
     return _("fewer than %(few)s") % {"few": FEWEST} if number < FEWEST else str(rounded(number))
 
 

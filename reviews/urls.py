@@ -7,6 +7,7 @@ from reviews.views import (
     cycles,
     decisions,
     drafts,
+    felt,
     importing,
     statement,
     suggestions,
@@ -79,4 +80,6 @@ urlpatterns: list[URLPattern] = [
     path("decisions/<uuid:pk>/check/", decisions.decision_check, name="decision_check"),
     path("decisions/<uuid:pk>/look-back/", decisions.decision_look_back, name="decision_look_back"),
     path("decisions/looks/<uuid:pk>/pass/", decisions.decision_look_pass, name="decision_look_pass"),
+    path("follow-up/how-it-was/", felt.felt, name="felt"),
+    path("how-it-was/", felt.felt_read, name="felt_read"),
 ]

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import Case, Count, F, FloatField, IntegerField, OuterRef, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce
+from django.db.models.lookups import GreaterThan
 
 from reviews.models import DecisionRecord
 from reviews.models.decisions import DecisionQuerySet
@@ -53,9 +54,10 @@ def alike(wanted: Like) -> list[DecisionRecord]:
             rank=_rank(wanted.words),
         )
     )
-    score = VALUE * F("of_values") + CLAUSE * F("of_clauses") + CHOICE * F("of_choice") + RANK * F("rank")
-    near = found.annotate(score=Cast(score, FloatField())).filter(score__gt=0)
-    return list(near.to_read().order_by("-score", "-checked_on", "pk")[:MOST])
+    weighed = VALUE * F("of_values") + CLAUSE * F("of_clauses") + CHOICE * F("of_choice") + RANK * F("rank")
+    score = Cast(weighed, FloatField())
+    near = found.filter(GreaterThan(score, 0.0))
+    return list(near.to_read().order_by(score.desc(), "-checked_on", "pk")[:MOST])
 
 
 def find(words: str, choice: str = "") -> DecisionQuerySet:

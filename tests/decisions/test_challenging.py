@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -95,7 +95,7 @@ def test_the_day_of_the_answer_is_named_at_once(cast: Cast, settings: Settings) 
     ],
 )
 def test_the_day_is_counted_in_whole_days_of_this_place(moment: str, expected: date) -> None:
-    assert challenging.answer_by(timezone.datetime.fromisoformat(moment)) == expected
+    assert challenging.answer_by(datetime.fromisoformat(moment)) == expected
 
 
 def test_the_same_page_sent_twice_is_kept_once(cast: Cast) -> None:

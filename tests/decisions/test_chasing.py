@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -26,7 +27,7 @@ def at(day: date, hour: int = 10, minute: int = 0) -> datetime:
     return datetime.combine(day, time(hour, minute), LONDON)
 
 
-def raised(day: date, **more: object) -> Challenge:
+def raised(day: date, **more: Any) -> Challenge:
     with clock.at(at(day)):
         return said(**more)[0]
 

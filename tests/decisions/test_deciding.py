@@ -89,7 +89,7 @@ def test_it_keeps_a_day_and_no_way_to_where_it_came_from(cast: Cast) -> None:
     fields = {f.name: type(f).__name__ for f in DecisionRecord._meta.get_fields() if f.concrete}
 
     assert "DateTimeField" not in fields.values()
-    linked = {f.related_model.__name__ for f in DecisionRecord._meta.get_fields() if f.is_relation}
+    linked = {f.related_model._meta.object_name for f in DecisionRecord._meta.get_fields() if f.related_model}
     assert linked == {"RecordKey", "Person", "Value", "Clause", "DecisionCheck", "DecisionLook"}
 
 
