@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -61,14 +62,24 @@ def _booked(person: Person) -> Iterator[Need]:
 
 def _decisions(person: Person) -> Iterator[Need]:
     """Those that this person is asked to check, and their own that were sent back."""
-    number = DecisionRecord.objects.to_check(person).count()
-    if number:
+    asked = Q(checker=person, waits_for_writer=False) if can(person, Verb.CHECK_DECISIONS) else Q(pk=None)
+    back = Q(written_by=person, waits_for_writer=True)
+    rows = list(DecisionRecord.objects.unchecked().filter(asked | back).order_by("written_on"))
+    to_check = [row for row in rows if row.checker_id == person.pk]
+    if to_check:
+        number = len(to_check)
         what = ngettext("A decision waits for your check", "%(n)s decisions wait for your check", number)
-        where = reverse("decisions_to_check")
-        yield Need(what % {"n": number}, _("Decisions"), "", where, _("Check that nobody can be known"))
-    for record in DecisionRecord.objects.unchecked().filter(written_by=person, waits_for_writer=True):
-        there = reverse("decision", kwargs={"pk": record.pk})
-        yield Need(_("A decision came back to you"), _("Decisions"), "", there, _("Read why"))
+        age, there = _since(to_check[0].written_on), reverse("decisions_to_check")
+        yield Need(what % {"n": number}, _("Decisions"), age, there, _("Check it"))
+    for row in rows:
+        if row.written_by_id == person.pk:
+            there = reverse("decision", kwargs={"pk": row.pk})
+            words = _("A decision came back to you")
+            yield Need(words, _("Decisions"), _since(row.written_on), there, _("Read why"))
+
+
+def _since(day: date) -> str:
+    return _("from %(day)s") % {"day": formats.date_format(day, "j F Y")}
 
 
 def _suggestions(person: Person) -> Iterator[Need]:

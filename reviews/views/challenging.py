@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -132,6 +133,7 @@ def shown(challenge: Challenge) -> dict[str, Any]:
     roles = dict.fromkeys(_role(person) for person in first)
     return {
         "challenge": challenge,
+        "is_late": challenge.is_waiting and challenge.round.answer_by < timezone.localdate(now),
         "who": ", ".join(str(Role(role).label) for role in roles),
         "may_come_again": challenging.may_come_again(challenge),
         "private": True,

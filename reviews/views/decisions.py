@@ -78,12 +78,12 @@ def decision_write(request: HttpRequest) -> HttpResponse:
 
 def _writing(request: HttpRequest, form: DecisionForm, *, looks: bool, **more: Any) -> HttpResponse:
     """A look at what is alike is no mistake: then nothing on the page says so."""
-    told: dict[str, Any] = {"form": form, "private": True, "looked": looks, **more}
-    if form.is_bound:
+    told: dict[str, Any] = {"form": form, "private": True, **more}
+    if looks:
         form.is_valid()
         told["alike"] = comparing.alike(form.as_like())
-    if looks:
         form.errors.clear()
+        form.fields.pop("no_names", None)  # nothing is asked yet
     return render(request, "reviews/decisions/write.html", told)
 
 

@@ -85,6 +85,18 @@ def test_the_day_of_the_answer_is_named_at_once(cast: Cast, settings: Settings) 
     assert again(Challenge.objects.get()).round.answer_by == day
 
 
+def test_when_we_are_late_the_page_says_so(cast: Cast) -> None:
+    with clock.at(clock.now() - timedelta(days=40)):
+        made, code = said()
+
+    page = Client().get(f"{HERE}read/{code}/").content.decode()
+    assert "We are late, and we are sorry." in page
+    assert "fewer than 8 wait longer than we promised" in Client().get(HERE).content.decode()
+    challenging.answer(challenge=made, by=cast.lead, reply=Reply.CHANGE, words="Yes.")
+    assert "We are late" not in Client().get(f"{HERE}read/{code}/").content.decode()
+    assert "longer than we promised" not in Client().get(HERE).content.decode()
+
+
 @pytest.mark.parametrize(
     ("moment", "expected"),
     [
