@@ -29,6 +29,7 @@ from safeguarding.permissions import Verb, can
 def of(person: Person, now: datetime) -> list[Need]:
     return [
         *_challenges(person, now),
+        *_answered(person),
         *_booked(person),
         *_reviews(person, now),
         *_suggestions(person),
@@ -49,6 +50,15 @@ def _challenges(person: Person, now: datetime) -> Iterator[Need]:
         words = _("late: promised by %(day)s") if is_late else _("answer by %(day)s")
         age = words % {"day": formats.date_format(days[0], "j F Y")}
         yield Need(what % {"n": len(days)}, _("Our values"), age, reverse("values_all"), _("Read and answer"))
+
+
+def _answered(person: Person) -> Iterator[Need]:
+    """What this person said and linked to their account, once we answered and they did not say how it was."""
+    for mine in Challenge.objects.visible_to(person).filter(person=person).to_read():
+        if mine.answer is not None and mine.answer.marked is None:
+            there = reverse("values_challenge", kwargs={"pk": mine.pk})
+            words, age = _("We answered what you told us"), _("since %(day)s") % {"day": _day(mine.answer.at)}
+            yield Need(words, _("Our values"), age, there, _("Read the answer"))
 
 
 def _booked(person: Person) -> Iterator[Need]:

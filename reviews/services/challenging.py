@@ -129,30 +129,21 @@ def _new(said: Said, **columns: object) -> Challenge:
 
 
 @transaction.atomic
-def answer(
-    *, challenge: Challenge, by: Person, reply: str, words: str, where: str = "", booked: Booked | None = None
-) -> None:
+def answer(*, challenge: Challenge, by: Person, reply: str, words: str, where: str = "") -> None:
     """Say what we will do, and why. Another answer is added to it; the reminders end."""
     authorise(by, Verb.ANSWER_CHALLENGES, challenge)
     locked = _locked(challenge)
     made = ChallengeAnswer(round=locked.round, reply=reply, at=clock.now(), by=by)
     made.words, made.where = words, where or None
     made.save(force_insert=True)
-    if booked is not None:
-        _book(locked, booked, by)
     audit.record("challenge_answered", by=by, about=locked, reply=reply)
     outbox.withdraw(about_id=locked.pk, kinds=chasing.KINDS)
 
 
 @transaction.atomic
 def book(*, challenge: Challenge, by: Person, booked: Booked) -> None:
-    """Time to look at it together, whether or not it is answered."""
+    """Time to look at it together, whether or not it is answered. Only who may know of it can have it."""
     authorise(by, Verb.ANSWER_CHALLENGES, challenge)
-    _book(_locked(challenge), booked, by)
-
-
-def _book(challenge: Challenge, booked: Booked, by: Person) -> None:
-    """Only somebody who may know of it can have it."""
     authorise(booked.owner, Verb.ANSWER_CHALLENGES, challenge)
     times = {"made_at": clock.now(), "made_by": by, "by_when": booked.by_when}
     made = ChallengeAction(challenge=challenge, owner=booked.owner, **times)

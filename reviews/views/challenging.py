@@ -19,11 +19,10 @@ from reviews import limits as our_limits
 from reviews.forms.challenges import AgainForm, ChallengeForm, ReallyForm
 from reviews.forms.suggestions import CodeForm, grouped, groups
 from reviews.models import Challenge
-from reviews.services import challenging, chasing, drafting
+from reviews.services import challenging, drafting
 from safeguarding import clock, limits
 from safeguarding.access import person_of
 from safeguarding.people.models import Person
-from safeguarding.permissions import Role
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -127,18 +126,11 @@ def values_shown_again(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def shown(challenge: Challenge) -> dict[str, Any]:
-    """What its own page says to whoever raised it."""
-    now, about = clock.now(), list(challenge.about.values_list("person_id", flat=True))
-    first = next(iter(chasing.rungs(about, now)), [])
-    roles = dict.fromkeys(_role(person) for person in first)
+    """What its own page says to whoever raised it. Not who reads it first: that would say which names matched."""
+    today = timezone.localdate(clock.now())
     return {
         "challenge": challenge,
-        "is_late": challenge.is_waiting and challenge.round.answer_by < timezone.localdate(now),
-        "who": ", ".join(str(Role(role).label) for role in roles),
+        "is_late": challenge.is_waiting and challenge.round.answer_by < today,
         "may_come_again": challenging.may_come_again(challenge),
         "private": True,
     }
-
-
-def _role(person: Person) -> str:
-    return next(str(role) for role in chasing.ANSWERING if role in person.roles)

@@ -200,7 +200,9 @@ def test_whoever_linked_it_finds_the_answer_in_their_list(cast: Cast, client_for
 
     assert WORDS in mine.get(f"{HERE}all/").content.decode()
     assert "We change it." in mine.get(f"{HERE}all/{made.pk}/").content.decode()
+    assert "We answered what you told us" in mine.get("/").content.decode()
     mine.post(f"{HERE}all/{made.pk}/mark/", {"heard": "partly"})
+    assert "We answered what you told us" not in mine.get("/").content.decode()
     mine.post(f"{HERE}all/{made.pk}/again/", {"words": "When?"})
 
     stands = again(made)
