@@ -133,11 +133,11 @@ def felt_between(since: date, until: date) -> FeltCounts | None:
     number = found.count()
     if number < few.FEWEST:
         return None
-    return FeltCounts(few.counted(number), _measure(found, "heard"), _measure(found, "safe"))
+    return FeltCounts(few.in_words(number), _measure(found, "heard"), _measure(found, "safe"))
 
 
 def _measure(answers: models.QuerySet[ProcessAnswer], question: str) -> Measure:
     given = list(answers.exclude(**{question: ""}).values_list(question, flat=True))
     if len(given) < few.FEWEST:
         return Measure(())
-    return Measure([(str(felt.label), few.cell(given.count(felt))) for felt in Felt])
+    return Measure([(str(felt.label), few.in_words(given.count(felt))) for felt in Felt])

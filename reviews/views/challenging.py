@@ -37,11 +37,8 @@ def values_not_followed(request: HttpRequest) -> HttpResponse:
         status = 429
         form.add_error(None, _("Too many came at once. Your words are still here. Send them in ten minutes."))
     now = clock.now()
-    told = {
-        "form": form,
-        "by": challenging.answer_by(now),
-        "late": few.counted(challenging.late_in_public(now)),
-    }
+    late = challenging.late_in_public(now)
+    told = {"form": form, "by": challenging.answer_by(now), "late": few.in_words(late) if late else ""}
     return render(request, "reviews/values/say.html", told, status=status)
 
 
