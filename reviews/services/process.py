@@ -10,20 +10,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from concerns.models import Concern
 from reviews import few
 from reviews.models import ProcessAnswer, ProcessAsked, ReviewCycle
+from reviews.models.process import KEY
 from reviews.weighing import Felt
 from safeguarding import audit, clock, context, crypto
+from safeguarding.crypto import RecordKey
 from safeguarding.people.models import Person
 from safeguarding.permissions import Role
 
 ASKED_FOR = timedelta(days=183)  # after it was closed; so its handlers are known of the halves that count
-LOCK = 7_140_004
 HANDLING = (Role.LEAD, Role.DEPUTY)
 
 
@@ -69,8 +70,7 @@ def _mark(concern: Concern) -> bytes:
 @transaction.atomic
 def answer(*, concern: Concern, said: Said) -> bool:
     """Keep what they say, without a way back to the concern. False where its receipt was asked before."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    RecordKey.objects.select_for_update().get(pk=crypto.service_key(KEY).pk)  # one at a time
     if not asks(concern):
         return False
     ProcessAsked.objects.create(pk=_mark(concern))

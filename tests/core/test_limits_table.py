@@ -52,7 +52,6 @@ NO_LIMITS = {
     *(f"riskassessment.session_picture.{measure}" for measure in ("ROW", "TOP", "GAP", "LONGEST_TITLE")),
     "reviews.services.suggesting.CODE_LENGTH",
     "reviews.services.challenging.CODE_LENGTH",
-    "reviews.services.process.LOCK",  # the name of a lock
     "reviews.services.challenging.ROUNDS",  # a rule, said on the page
     *(f"reviews.few.{rule}" for rule in ("FEWEST", "STEP")),
     *(f"reviews.services.comparing.{weight}" for weight in ("VALUE", "CLAUSE", "CHOICE", "RANK")),
