@@ -1,0 +1,125 @@
+"""The one agenda of a review: ninety minutes, and only the clauses that there is something to say about."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from reviews import features
+from reviews.enums import Strength
+from reviews.features import Feature
+from reviews.models import ClauseDecision, ClauseText, DecisionRecord, ReviewCycle, Suggestion, Voice
+from reviews.querysets import SuggestionQuerySet
+from reviews.services import deciding, drafting, gathering
+
+MINUTES = {
+    "welcome": 10,
+    "promised": 10,
+    "evidence": 10,
+    "clauses": 30,
+    "pressures": 10,
+    "promises": 10,
+    "agreement": 5,
+    "out": 5,
+}
+SAMPLE = 3  # decisions of our work that one review looks at
+
+
+@dataclass
+class Row:
+    """One clause on the agenda, with what there is to say about it."""
+
+    text: ClauseText
+    suggestions: int = 0
+    decision: ClauseDecision | None = None
+    voices: list[Voice] = field(default_factory=list)
+
+    @property
+    def serial(self) -> int:
+        return self.text.clause.serial
+
+    @property
+    def name(self) -> str:
+        return self.text.number or str(self.text.clause)
+
+    @property
+    def is_fixed(self) -> bool:
+        return self.text.strength == Strength.FIXED
+
+    @property
+    def features(self) -> list[Feature]:
+        return features.of(self.text.features)
+
+
+def last_day(cycle: ReviewCycle) -> date | None:
+    """When the review before this one was held, or should have been; None where there was none."""
+    before = ReviewCycle.objects.filter(opens_on__lt=cycle.opens_on).order_by("-opens_on").first()
+    return (before.held_on or before.closes_on) if before else None
+
+
+def suggestions(cycle: ReviewCycle) -> SuggestionQuerySet:
+    """Those that wait, and those that were answered since the last review."""
+    waiting, day = Q(pk__in=Suggestion.objects.waiting().values("pk")), last_day(cycle)
+    answered = Q(answers__isnull=False)
+    if day is not None:
+        answered = Q(answers__at__gte=timezone.make_aware(datetime.combine(day, time())))
+    answered = Q(pk__in=Suggestion.objects.filter(answered).values("pk"))
+    return Suggestion.objects.filter(waiting | answered).order_by("at", "pk")
+
+
+def rows(cycle: ReviewCycle) -> list[Row]:
+    """The clauses of the agenda in the order of the statement; what was taken out of it is left out."""
+    stands, meeting = drafting.in_force(), gathering.of(cycle)
+    about = Counter(suggestions(cycle).exclude(clause=None).values_list("clause", flat=True))
+    decided: dict[UUID, ClauseDecision] = {}
+    voices: defaultdict[UUID, list[Voice]] = defaultdict(list)
+    wanted = set(about)
+    if meeting is not None:
+        decided = {each.clause_id: each for each in meeting.decisions.standing()}
+        for voice in meeting.voices.standing().select_related("by"):
+            voice.gathering = meeting  # one key for all of them
+            voices[voice.clause_id].append(voice)
+        wanted |= {*decided, *voices, *meeting.asked_for.values_list("clause", flat=True)}
+    texts = stands.texts.in_order().filter(clause__in=wanted) if stands else []
+    return [Row(t, about[t.clause_id], decided.get(t.clause_id), voices[t.clause_id]) for t in texts]
+
+
+def others(there: Iterable[Row]) -> list[ClauseText]:
+    """The clauses that anybody may still put on an agenda that has these."""
+    stands, on_it = drafting.in_force(), {row.text.pk for row in there}
+    return [text for text in stands.texts.in_order() if text.pk not in on_it] if stands else []
+
+
+def sample(cycle: ReviewCycle) -> list[DecisionRecord]:
+    """Decisions of our work since the last review; the same ones for every reader of this review."""
+    return deciding.sample(last_day(cycle) or date.min, cycle.closes_on, SAMPLE)
+
+
+@dataclass(frozen=True)
+class LookedAt:
+    """A decision that the five pressures are looked for in."""
+
+    pk: UUID
+    is_ours: bool
+    name: str
+    words: str = ""
+
+
+def looked_at(cycle: ReviewCycle, clauses: Iterable[Row]) -> list[LookedAt]:
+    """The decisions of this review, then a sample of those of our work."""
+    made = [(row, row.decision) for row in clauses if row.decision is not None]
+    ours = [
+        LookedAt(decision.pk, True, _("Clause %(name)s") % {"name": row.name}, decision.reason)
+        for row, decision in made
+    ]
+    return [
+        *ours,
+        *(LookedAt(each.pk, False, each.situation_text, each.chosen_text) for each in sample(cycle)),
+    ]
