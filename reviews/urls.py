@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from reviews.views import answering, cycles, drafts, importing, statement, suggestions
+from reviews.views import answering, cycles, drafts, importing, packs, statement, suggestions
 
 urlpatterns: list[URLPattern] = [
     path("statement/", statement.statement, name="statement"),
@@ -42,6 +42,13 @@ urlpatterns: list[URLPattern] = [
     path("statement/reviews/", cycles.reviews, name="reviews"),
     path("statement/reviews/calendar.ics", cycles.calendar, name="reviews_calendar"),
     path("statement/reviews/<uuid:pk>/", cycles.review, name="review"),
+    path("statement/reviews/<uuid:pk>/evidence/", packs.evidence, name="evidence"),
+    path("statement/reviews/<uuid:pk>/evidence/again/", packs.evidence_again, name="evidence_again"),
+    path(
+        "statement/reviews/<uuid:pk>/evidence/<int:version>/",
+        packs.evidence_version,
+        name="evidence_version",
+    ),
     path("statement/reviews/<uuid:pk>/holders/", cycles.holders, name="review_holders"),
     path("statement/reviews/<uuid:pk>/held/", cycles.held, name="review_held"),
     path("statement/reviews/<uuid:pk>/not-held/", cycles.not_held, name="review_not_held"),

@@ -1,6 +1,8 @@
 """Django finds models here; each lives with its noun."""
 
 from reviews.models.cycles import ReviewCycle, ReviewHolder, ReviewReminded
+from reviews.models.figures import FigureReleased
+from reviews.models.packs import EvidencePack, PackFile
 from reviews.models.statement import (
     Acknowledgement,
     Clause,
@@ -10,11 +12,15 @@ from reviews.models.statement import (
     TextImport,
 )
 from reviews.models.suggestions import Suggestion, SuggestionAnswer
+from reviews.models.words import WordsRead
 
 __all__ = [
     "Acknowledgement",
     "Clause",
     "ClauseText",
+    "EvidencePack",
+    "FigureReleased",
+    "PackFile",
     "ReviewCycle",
     "ReviewHolder",
     "ReviewReminded",
@@ -23,4 +29,5 @@ __all__ = [
     "Suggestion",
     "SuggestionAnswer",
     "TextImport",
+    "WordsRead",
 ]
