@@ -17,7 +17,7 @@ from reviews.enums import Strength
 from reviews.features import Feature
 from reviews.models import ClauseDecision, ClauseText, DecisionRecord, ReviewCycle, Suggestion, Voice
 from reviews.querysets import SuggestionQuerySet
-from reviews.services import deciding, drafting, gathering
+from reviews.services import deciding, drafting, gathering, packing
 
 MINUTES = {
     "welcome": 10,
@@ -40,6 +40,7 @@ class Row:
     suggestions: int = 0
     decision: ClauseDecision | None = None
     voices: list[Voice] = field(default_factory=list)
+    has_evidence: bool = False
 
     @property
     def serial(self) -> int:
@@ -59,9 +60,9 @@ class Row:
 
 
 def last_day(cycle: ReviewCycle) -> date | None:
-    """When the review before this one was held, or should have been; None where there was none."""
-    before = ReviewCycle.objects.filter(opens_on__lt=cycle.opens_on).order_by("-opens_on").first()
-    return (before.held_on or before.closes_on) if before else None
+    """When the last review was held: one that was not held has looked at nothing. None where there was none."""
+    held = ReviewCycle.objects.filter(opens_on__lt=cycle.opens_on, held_on__isnull=False)
+    return held.order_by("-opens_on").values_list("held_on", flat=True).first()
 
 
 def suggestions(cycle: ReviewCycle) -> SuggestionQuerySet:
@@ -77,6 +78,7 @@ def suggestions(cycle: ReviewCycle) -> SuggestionQuerySet:
 def rows(cycle: ReviewCycle) -> list[Row]:
     """The clauses of the agenda in the order of the statement; what was taken out of it is left out."""
     stands, meeting = drafting.in_force(), gathering.of(cycle)
+    evidence = packing.clauses_with_evidence(cycle)
     about = Counter(suggestions(cycle).exclude(clause=None).values_list("clause", flat=True))
     decided: dict[UUID, ClauseDecision] = {}
     voices: defaultdict[UUID, list[Voice]] = defaultdict(list)
@@ -87,8 +89,12 @@ def rows(cycle: ReviewCycle) -> list[Row]:
             voice.gathering = meeting  # one key for all of them
             voices[voice.clause_id].append(voice)
         wanted |= {*decided, *voices, *meeting.asked_for.values_list("clause", flat=True)}
-    texts = stands.texts.in_order().filter(clause__in=wanted) if stands else []
-    return [Row(t, about[t.clause_id], decided.get(t.clause_id), voices[t.clause_id]) for t in texts]
+    about_them = Q(clause__in=wanted) | Q(clause__serial__in=evidence)
+    texts = stands.texts.in_order().filter(about_them) if stands else []
+    return [
+        Row(t, about[t.clause_id], decided.get(t.clause_id), voices[t.clause_id], t.clause.serial in evidence)
+        for t in texts
+    ]
 
 
 def others(there: Iterable[Row]) -> list[ClauseText]:

@@ -9,7 +9,7 @@ from reviews.migrations._decisions_stay import BACKWARD, FORWARD
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reviews", "0004_decisions"),
+        ("reviews", "0005_pack"),
         ("safeguarding", "0012_longer_media_type"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

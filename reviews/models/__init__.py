@@ -12,8 +12,10 @@ from reviews.models.challenges import (
 )
 from reviews.models.cycles import ReviewCycle, ReviewHolder, ReviewReminded
 from reviews.models.decisions import DecisionCheck, DecisionLook, DecisionRecord
+from reviews.models.figures import FigureReleased
 from reviews.models.gatherings import AskedFor, Assent, Gathering, GatheringCode, TakingPart, Voice
 from reviews.models.outcomes import ClauseDecision, PressureLook, ReviewRecord, ReviewRecordFile
+from reviews.models.packs import EvidencePack, PackFile
 from reviews.models.process import ProcessAnswer, ProcessAsked
 from reviews.models.promises import Promise
 from reviews.models.statement import (
@@ -25,6 +27,7 @@ from reviews.models.statement import (
     TextImport,
 )
 from reviews.models.suggestions import Suggestion, SuggestionAnswer
+from reviews.models.words import WordsRead
 
 __all__ = [
     "Acknowledgement",
@@ -44,8 +47,11 @@ __all__ = [
     "DecisionCheck",
     "DecisionLook",
     "DecisionRecord",
+    "EvidencePack",
+    "FigureReleased",
     "Gathering",
     "GatheringCode",
+    "PackFile",
     "PressureLook",
     "ProcessAnswer",
     "ProcessAsked",
@@ -62,4 +68,5 @@ __all__ = [
     "TakingPart",
     "TextImport",
     "Voice",
+    "WordsRead",
 ]

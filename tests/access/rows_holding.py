@@ -143,25 +143,26 @@ def no_file(cast: Cast, someone: Person | None) -> dict[str, Any]:
     return a_record(cast, someone) | {"ending": "exe"}
 
 
-HELD = {"own": theirs, "other": not_theirs}
 ROWS = (
     Row("review_agenda", Who.SIGNED_IN, own=theirs, other=not_open),
-    Row("review_code", Who.SIGNED_IN, POST, **HELD, gives=302),
-    Row("review_code_end", Who.SIGNED_IN, POST, **HELD, gives=302),
+    Row("review_code", Who.SIGNED_IN, POST, own=theirs, other=not_theirs, gives=302),
+    Row("review_code_end", Who.SIGNED_IN, POST, own=theirs, other=not_theirs, gives=302),
     Row("review_poster", Who.SIGNED_IN, own=with_code, other=not_theirs),
-    Row("review_show", Who.SIGNED_IN, POST, **HELD, gives=302),
+    Row("review_show", Who.SIGNED_IN, POST, own=theirs, other=not_theirs, gives=302),
     Row("review_say", Who.SIGNED_IN, FORM, own=theirs, other=not_open),
-    Row("review_type_in", Who.SIGNED_IN, FORM, **HELD),
+    Row("review_type_in", Who.SIGNED_IN, FORM, own=theirs, other=not_theirs),
     Row("review_mine", Who.SIGNED_IN, FORM, own=theirs, other=not_open),
     Row("review_take_back", Who.SIGNED_IN, POST, own=a_voice, other=a_strangers_voice, gives=302),
     Row("review_ask", Who.SIGNED_IN, POST, own=theirs, other=not_open, gives=302),
     Row("review_decide", Who.SIGNED_IN, FORM, own=a_serial, other=no_serial),
-    Row("review_who", Who.SIGNED_IN, FORM, **HELD, post_gives=302),  # nothing has to be written
+    Row(
+        "review_who", Who.SIGNED_IN, FORM, own=theirs, other=not_theirs, post_gives=302
+    ),  # nothing has to be written
     Row("review_look", Who.SIGNED_IN, FORM, own=a_decision, other=no_decision),
-    Row("review_agreement", Who.SIGNED_IN, FORM, **HELD),
-    Row("review_objection", Who.SIGNED_IN, POST, **HELD),
-    Row("review_promise", Who.SIGNED_IN, FORM, **HELD),
-    Row("review_publish", Who.SIGNED_IN, FORM, **HELD),
+    Row("review_agreement", Who.SIGNED_IN, FORM, own=theirs, other=not_theirs),
+    Row("review_objection", Who.SIGNED_IN, POST, own=theirs, other=not_theirs),
+    Row("review_promise", Who.SIGNED_IN, FORM, own=theirs, other=not_theirs),
+    Row("review_publish", Who.SIGNED_IN, FORM, own=theirs, other=not_theirs),
     Row("review_record", Who.PUBLIC, own=a_record, other=not_theirs),
     Row("review_record_make_files", Who.SIGNED_IN, POST, own=a_record, other=not_theirs, gives=302),
     Row("review_record_file", Who.PUBLIC, own=a_file, other=no_file),

@@ -1,0 +1,59 @@
+"""What people suggested, in words that somebody else has read; and whether they were answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from reviews.enums import Heard, SuggestionKind
+from reviews.evidence.section import Asked, Line, Section
+from reviews.models import Suggestion
+from reviews.packs import Source
+from reviews.querysets import SuggestionQuerySet
+from reviews.services import passing_words
+
+
+def gather(asked: Asked) -> Section:
+    things = _new(asked)
+    note = passing_words.note(things.count(), waiting=passing_words.some_wait(Source.SUGGESTION, things))
+    return Section("suggestions", _("What people suggested"), tuple(_lines(things)), note)
+
+
+def _new(asked: Asked) -> SuggestionQuerySet:
+    things = Suggestion.objects.filter(kind=SuggestionKind.SUGGESTION, at__lte=asked.now)
+    return things.filter(at__gte=asked.since) if asked.since else things
+
+
+def _lines(things: SuggestionQuerySet) -> Iterator[Line]:
+    """Words that were read; and of each clause, once, that somebody suggested something about it."""
+    told: set[int] = set()
+    for suggestion, words in passing_words.passed(Source.SUGGESTION, _whole(things)):
+        serial = suggestion.clause.serial if suggestion.clause else None
+        yield Line(f"{words} ({_answered(suggestion)})", serial)
+        told |= {serial} if serial else set()
+    about = (
+        things.filter(clause__isnull=False)
+        .order_by("clause__serial")
+        .values_list("clause__serial", flat=True)
+    )
+    for serial in about.distinct():
+        if serial not in told:
+            yield Line(
+                _("Somebody suggested something about this clause. The words are not read yet."), serial
+            )
+
+
+def _whole(things: SuggestionQuerySet) -> SuggestionQuerySet:
+    return things.select_related("key", "clause").prefetch_related("answers").order_by("at", "pk")
+
+
+def _answered(suggestion: Suggestion) -> str:
+    """Which answer it got, never its words."""
+    answer = suggestion.answer
+    if answer is None:
+        return _("not answered")
+    said = {"answer": answer.get_answer_display().partition(",")[0]}
+    if answer.heard == Heard.NO:
+        return _("answered: %(answer)s; they say that this is no answer") % said
+    return _("answered: %(answer)s") % said

@@ -1,0 +1,76 @@
+"""The evidence of a review: read by whoever signed in, and by anybody once the review was held."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from reviews.models import EvidencePack, ReviewCycle
+from reviews.services import cycles, packing
+from safeguarding import clock
+from safeguarding.access import found, person_of
+from safeguarding.people.models import Person
+
+
+def reader(request: HttpRequest) -> Person | None:
+    return request.user if isinstance(request.user, Person) else None
+
+
+def seen_pack(request: HttpRequest, pk: UUID, version: int) -> EvidencePack:
+    """One that is made. Raises Http404."""
+    seen = EvidencePack.objects.visible_to(reader(request)).made().select_related("cycle")
+    pack = seen.filter(cycle=pk, version=version).first()
+    if pack is None:
+        raise Http404
+    return pack
+
+
+@require_safe
+@login_not_required
+def evidence(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The newest version; while the first is being made, that it is."""
+    person = reader(request)
+    seen = EvidencePack.objects.visible_to(person).select_related("cycle").filter(cycle=pk)
+    pack = seen.made().first()
+    if pack is None and not seen.exists():
+        raise Http404
+    return render(request, "reviews/evidence.html", _told(seen.order_by("-version")[0].cycle, pack, person))
+
+
+@require_safe
+@login_not_required
+def evidence_version(request: HttpRequest, pk: UUID, version: int) -> HttpResponse:
+    pack = seen_pack(request, pk, version)
+    return render(request, "reviews/evidence.html", _told(pack.cycle, pack, reader(request)))
+
+
+def _told(cycle: ReviewCycle, pack: EvidencePack | None, person: Person | None) -> dict[str, Any]:
+    waiting = cycle.packs.filter(made_at=None).first()
+    return {
+        "cycle": cycle,
+        "pack": pack,
+        "sections": pack.sections if pack else [],
+        "versions": list(cycle.packs.made().values_list("version", flat=True)),
+        "waiting": waiting,
+        "has_failed": waiting is not None and waiting.has_failed(clock.now()),
+        "asks": person is not None and cycles.may_say(cycle, person),
+    }
+
+
+@require_POST
+def evidence_again(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A new version. The ones before it stay as they are."""
+    person = person_of(request)
+    cycle = found(ReviewCycle.objects.opened(), by=person, pk=pk)
+    if not cycles.may_say(cycle, person):
+        raise Http404
+    packing.ask(cycle=cycle, by=person)
+    messages.success(request, _("It is being made. Look again in a minute."))
+    return redirect("evidence", pk=pk)

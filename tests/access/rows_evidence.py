@@ -1,0 +1,71 @@
+"""The evidence of a review: for whoever signed in; for anybody once the review was held."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from reviews.models import EvidencePack, ReviewCycle
+from reviews.services import packing
+from safeguarding import clock, context
+from safeguarding.people.models import Person
+from tests.access.rows_cycles import a_cycle, held_by_them
+from tests.access.table import Row, Who
+from tests.cast import Cast
+
+
+def packed(cycle: ReviewCycle) -> EvidencePack:
+    """The newest pack of a review, made by a worker."""
+    EvidencePack.objects.get_or_create(cycle=cycle, version=1, defaults={"asked_at": clock.now()})
+    with context.system():
+        packing.make_due()
+    pack = packing.newest(cycle)
+    assert pack is not None
+    return pack
+
+
+def held() -> ReviewCycle:
+    cycle = a_cycle(days_ago=30)
+    if cycle.held_on is None:
+        cycle.held_on = timezone.localdate(clock.now())
+        cycle.save(update_fields=["held_on"])
+    return cycle
+
+
+def of_one_held(cast: Cast, someone: Person | None) -> dict[str, Any]:
+    return {"pk": packed(held()).cycle_id}
+
+
+def of_one_open(cast: Cast, someone: Person | None) -> dict[str, Any] | None:
+    """A visitor sees no evidence while the review is open."""
+    return None if someone else {"pk": packed(a_cycle()).cycle_id}
+
+
+def first_of_one_held(cast: Cast, someone: Person | None) -> dict[str, Any]:
+    return of_one_held(cast, someone) | {"version": 1}
+
+
+def first_of_one_open(cast: Cast, someone: Person | None) -> dict[str, Any] | None:
+    there = of_one_open(cast, someone)
+    return there and there | {"version": 1}
+
+
+def somebody_elses(cast: Cast, someone: Person | None) -> dict[str, Any]:
+    """One that is not open yet: nobody makes evidence for it."""
+    return {"pk": a_cycle(days_ago=-20, opened=False).pk}
+
+
+ROWS = (
+    Row("evidence", Who.PUBLIC, own=of_one_held, other=of_one_open),
+    Row("evidence_version", Who.PUBLIC, own=first_of_one_held, other=first_of_one_open),
+    Row(
+        "evidence_again",
+        Who.SIGNED_IN,
+        ("POST",),
+        own=held_by_them,
+        other=somebody_elses,
+        gives=302,
+        post_gives=302,
+    ),
+)
