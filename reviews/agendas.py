@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db.models import Q
@@ -59,18 +59,18 @@ class Row:
         return features.of(self.text.features)
 
 
-def last_day(cycle: ReviewCycle) -> date | None:
-    """When the last review was held: one that was not held has looked at nothing. None where there was none."""
+def last_held(cycle: ReviewCycle) -> ReviewCycle | None:
+    """The review before this one that was held: one that was not has looked at nothing."""
     held = ReviewCycle.objects.filter(opens_on__lt=cycle.opens_on, held_on__isnull=False)
-    return held.order_by("-opens_on").values_list("held_on", flat=True).first()
+    return held.order_by("-opens_on").first()
 
 
 def suggestions(cycle: ReviewCycle) -> SuggestionQuerySet:
     """Those that wait, and those that were answered since the last review."""
-    waiting, day = Q(pk__in=Suggestion.objects.waiting().values("pk")), last_day(cycle)
+    waiting, last = Q(pk__in=Suggestion.objects.waiting().values("pk")), last_held(cycle)
     answered = Q(answers__isnull=False)
-    if day is not None:
-        answered = Q(answers__at__gte=timezone.make_aware(datetime.combine(day, time())))
+    if last is not None and last.held_on is not None:
+        answered = Q(answers__at__gte=timezone.make_aware(datetime.combine(last.held_on, time())))
     answered = Q(pk__in=Suggestion.objects.filter(answered).values("pk"))
     return Suggestion.objects.filter(waiting | answered).order_by("at", "pk")
 
@@ -104,8 +104,9 @@ def others(there: Iterable[Row]) -> list[ClauseText]:
 
 
 def sample(cycle: ReviewCycle) -> list[DecisionRecord]:
-    """Decisions of our work since the last review; the same ones for every reader of this review."""
-    return deciding.sample(last_day(cycle) or date.min, cycle.closes_on, SAMPLE)
+    """Decisions of our work from one opening to the next: nothing is left out, and nothing changes meanwhile."""
+    last = last_held(cycle)
+    return deciding.sample(last.opens_on if last else date.min, cycle.opens_on - timedelta(days=1), SAMPLE)
 
 
 @dataclass(frozen=True)

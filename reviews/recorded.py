@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from concerns.enums import Pressure
-from reviews.holding_words import Accepted, Decided, Method, Result, Way
+from reviews.holding_words import Accepted, Assented, Decided, Method, Result, Way
 from reviews.models import ReviewRecord
 
 
@@ -24,6 +24,7 @@ def of(kept: Mapping[str, Any]) -> dict[str, Any]:
         "looks": [_look(each) for each in kept["looks"]],
         "method": Method(kept["method"]).label if kept["method"] else "",
         "result": Result(kept["result"]).label if kept["result"] else "",
+        "objections": [{**each, "said": Assented(each["said"])} for each in kept["objections"]],
         "promises": [_promise(each) for each in kept["promises"]],
     }
 

@@ -87,7 +87,10 @@ def sections_of(record: ReviewRecord) -> Iterator[Section]:
 
 
 def _agreement(told: dict[str, Any]) -> Section:
-    words = _some((told["agreed_words"], ""), *((each, _("An objection")) for each in told["objections"]))
+    words = _some(
+        (told["agreed_words"], ""),
+        *((each["words"], capfirst(each["said"].label)) for each in told["objections"]),
+    )
     if told["more_objections"]:
         words.append(Words(_("There are objections whose words are not shown here. We keep them.")))
     return Section(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from reviews.holding_words import Decided
 from reviews.models.gatherings import Gathering
@@ -18,6 +18,14 @@ from safeguarding.people.models import Person
 class ClauseDecisionQuerySet(models.QuerySet["ClauseDecision"]):
     def standing(self) -> ClauseDecisionQuerySet:
         return self.filter(followed_at=None).order_by("at", "pk")
+
+    def waiting_in_draft(self) -> ClauseDecisionQuerySet:
+        """Changes whose record is out, and since when no version was published."""
+        later = StatementVersion.objects.published().filter(
+            valid_from__gte=OuterRef("gathering__record__published_at")
+        )
+        changes = self.standing().filter(decided=Decided.CHANGE, gathering__record__statement=None)
+        return changes.filter(~Exists(later), gathering__record__isnull=False)
 
 
 class ClauseDecision(models.Model):

@@ -66,3 +66,8 @@ class Promise(models.Model):
 
     def record_key(self) -> RecordKey:
         return self.gathering.key
+
+    @property
+    def is_told(self) -> bool:
+        """Its owner has no mail: whoever holds the review asks them."""
+        return self.person_id is None and self.address_sealed is None

@@ -73,7 +73,7 @@ def make(
 
 @transaction.atomic
 def accept(*, promise: Promise, accepted: str, by: Person | None = None) -> None:
-    """Its owner takes it on, or cannot; by their link, or told by whoever holds the review. The last word counts."""
+    """Its owner takes it on, or cannot: whoever has its link. The last word counts."""
     row = _locked(promise)
     row.accepted, row.accepted_at = accepted, clock.now()
     row.save(update_fields=["accepted", "accepted_at"])

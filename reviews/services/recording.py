@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from reviews import agendas
 from reviews.enums import Answer
@@ -29,6 +30,13 @@ from reviews.services import cycles, drafting, gathering, papers
 from riskassessment.services import naming
 from safeguarding import audit, clock, context
 from safeguarding.people.models import Person
+
+ANSWERED = {
+    Answer.DONE: gettext_lazy("Other suggestions that we did:"),
+    Answer.PARTLY: gettext_lazy("Other suggestions that we did in part:"),
+    Answer.NOT_NOW: gettext_lazy("Other suggestions that have to wait:"),
+    Answer.NO: gettext_lazy("Other suggestions that we said no to, with a reason:"),
+}
 
 
 @dataclass(frozen=True)
@@ -101,7 +109,7 @@ def _objections(meeting: Gathering) -> dict[str, Any]:
     standing = list(Assent.objects.filter(gathering=meeting, followed_at=None).exclude(said=Assented.AGREE))
     for each in standing:
         each.gathering = meeting
-    shown = [str(each.words) for each in standing if each.may_be_shown and each.words]
+    shown = [{"said": s.said, "words": s.words} for s in standing if s.may_be_shown and s.words]
     return {"objections": shown, "more_objections": len(shown) < len(standing)}
 
 
@@ -139,10 +147,7 @@ def _answered(suggestions: Any) -> Iterator[str]:
     given = list(rows.exclude(answers=None).values_list("answers__answer", flat=True))
     for answer in Answer:
         if number := given.count(answer):
-            yield _("Other suggestions, answered “%(answer)s”: %(number)s.") % {
-                "answer": answer.label,
-                "number": number,
-            }
+            yield f"{ANSWERED[answer]} {number}."
 
 
 def names_in(cycle: ReviewCycle, told: Told) -> list[str]:

@@ -65,9 +65,10 @@ def _of(cycle: ReviewCycle) -> dict[str, Any]:
     told["each"] = agendas.MINUTES["clauses"] // len(rows) if rows else 0
     told["voices"] = sum(len(row.voices) for row in rows)
     told["in_general"] = agendas.suggestions(cycle).filter(clause=None).count()
-    told["last"] = list(promising.of_last(cycle))
+    told["last"] = [(each, promising.token_of(each.pk)) for each in promising.of_last(cycle)]
     told["looked_at"] = [(item, item.pk in looks) for item in agendas.looked_at(cycle, rows)]
-    told["promises"] = list(meeting.promises.all()) if meeting else []
+    promises = meeting.promises.all() if meeting else []
+    told["promises"] = [(each, promising.token_of(each.pk)) for each in promises]
     told["objections"] = _objections(meeting) if meeting else []
     told["ask"] = AskForm(texts=agendas.others(rows))
     return told

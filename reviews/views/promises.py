@@ -19,6 +19,7 @@ from reviews.views.fetching import promise_by
 from reviews.views.joining import FORM
 from safeguarding import clock
 from safeguarding.access import person_of
+from safeguarding.people.models import Person
 
 
 @require_http_methods(FORM)
@@ -42,7 +43,8 @@ def promised(request: HttpRequest, token: str) -> HttpResponse:
     form = _asked(request, promise, is_due)
     if form.is_valid():
         save = promising.say_kept if isinstance(form, KeptForm) else promising.accept
-        save(promise=promise, **form.cleaned_data)
+        by = request.user if isinstance(request.user, Person) else None
+        save(promise=promise, by=by, **form.cleaned_data)
         messages.success(request, _("Thank you. It is kept."))
         return redirect("promised", token)
     told = {"promise": promise, "form": form, "cycle": promise.gathering.cycle, "token": token}

@@ -77,13 +77,13 @@ def _told(cycle: ReviewCycle, text: ClauseText) -> dict[str, Any]:
     row = next((each for each in agendas.rows(cycle) if each.text.pk == text.pk), agendas.Row(text))
     draft = StatementVersion.objects.drafts().first()
     there = draft.texts.filter(clause=text.clause).first() if draft else None
-    differs = there is not None and there.words != text.words
+    known = {text.words, row.decision.after if row.decision else ""}
     return {
         "cycle": cycle,
         "row": row,
         "features": features.of(text.features),
         "earlier": settling.earlier(cycle, text.clause),
-        "draft_says": there.words if there is not None and differs else "",
+        "draft_says": there.words if there is not None and there.words not in known else "",
     }
 
 

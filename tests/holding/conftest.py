@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from reviews.models import Clause, ClauseDecision, ReviewCycle, Suggestion, TakingPart
+from reviews.models import Clause, ClauseDecision, ReviewCycle, ReviewRecord, Suggestion, TakingPart
 from reviews.services import cycles, drafting, gathering, recording, settling, taking_part
 from reviews.services.recording import Told
 from reviews.services.settling import Choice
@@ -86,10 +86,9 @@ def guest_in(
     return guest, token
 
 
-def told(**said: Any) -> Told:
-    return Told(**{"held_on": today(), "summary": "We kept most of it.", "said_did": ""} | said)
+def told(summary: str = "We kept most of it.", said_did: str = "") -> Told:
+    return Told(held_on=today(), summary=summary, said_did=said_did)
 
 
-def out(cycle: ReviewCycle, by: Person, **said: Any) -> Any:
-    gathering.open_code(cycle=cycle, by=by)
+def out(cycle: ReviewCycle, by: Person, **said: str) -> ReviewRecord:
     return recording.publish(cycle=cycle, by=by, told=told(**said))

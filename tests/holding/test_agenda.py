@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
 from reviews import agendas
-from reviews.models import ReviewCycle
+from reviews.models import DecisionRecord, ReviewCycle
 from reviews.services import suggesting, taking_part
+from tests.access.rows_cycles import a_cycle
 from tests.cast import Cast
+from tests.decisions.conftest import checked
 from tests.holding.conftest import BACK, PLAN, STORY, about, clause, decided, guest_in
 from tests.statement.conftest import suggested
 
@@ -67,6 +70,21 @@ def test_a_member_reads_it_and_only_who_holds_it_finds_the_acts(
     assert "Write down" not in read
     assert PLAN in read
     assert "Say it shorter." not in read  # the words of a suggestion are for those who hold it
+
+
+@pytest.mark.clause("8.c")
+def test_a_review_looks_at_a_few_decisions_of_our_work(cycle: ReviewCycle, cast: Cast) -> None:
+    made = [checked(cast) for _each in range(agendas.SAMPLE + 1)]
+    DecisionRecord.objects.update(checked_on=cycle.opens_on - timedelta(days=1))
+    held_before = a_cycle(days_ago=200)
+    ReviewCycle.objects.filter(pk=held_before.pk).update(held_on=cycle.opens_on - timedelta(days=90))
+
+    drawn = {each.pk for each in agendas.looked_at(cycle, agendas.rows(cycle))}
+
+    assert len(drawn) == agendas.SAMPLE
+    assert drawn < {each.pk for each in made}
+    DecisionRecord.objects.update(checked_on=cycle.opens_on)  # for the next review
+    assert agendas.sample(cycle) == []
 
 
 @pytest.mark.parametrize("number", [1, 3])
