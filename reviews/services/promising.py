@@ -89,7 +89,7 @@ def say_kept(*, promise: Promise, kept: str, words: str = "", by: Person | None 
     row.kept, row.kept_at, row.kept_words = kept, clock.now(), words or None
     row.save(update_fields=["kept", "kept_at", "kept_words_sealed"])
     audit.record("promise_kept", by=by or audit.Other.VISITOR, about=row.gathering.cycle, kept=kept)
-    outbox.withdraw(about_id=row.pk)
+    outbox.withdraw(about_id=row.pk, kinds=[DUE])
 
 
 def _locked(promise: Promise) -> Promise:

@@ -20,16 +20,11 @@ from reviews.forms.taking_part import AskForm, AssentForm, SayForm
 from reviews.models import GatheringCode, ReviewCycle, TakingPart
 from reviews.services import gathering, promising, taking_part
 from reviews.views.fetching import held_review, opened_review
-from reviews.views.joining import FORM, mine, put_on, say_form
+from reviews.views.joining import FORM, mine, over, put_on, say_form
 from riskassessment import pictures
 from safeguarding.access import person_of
 
 View = Callable[..., HttpResponse]
-
-
-def over(request: HttpRequest, cycle: ReviewCycle) -> HttpResponse:
-    messages.error(request, _("The record of this review is out. Nothing more can be written."))
-    return redirect("review_record", cycle.pk)
 
 
 def holding(view: View) -> View:
@@ -157,7 +152,9 @@ def review_mine(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What a member wrote, and whether they agree when it is read aloud."""
     cycle, person = opened_review(pk), person_of(request)
     form = AssentForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and gathering.is_open(cycle):
+    if form.is_bound and not gathering.is_open(cycle):
+        return over(request, cycle)
+    if form.is_valid():
         taking_part.assent_as_member(cycle=cycle, by=person, **form.cleaned_data)
         messages.success(request, _("Thank you. It is kept with what we decide."))
         return redirect("review_mine", pk)
