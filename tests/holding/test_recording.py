@@ -223,6 +223,19 @@ def test_the_files_say_what_the_page_says(cycle: ReviewCycle, cast: Cast) -> Non
         assert [each for each in words if each.casefold() not in text.casefold()] == []
 
 
+@pytest.mark.clause("8.c")
+def test_a_look_at_a_decision_that_was_followed_is_not_in_it(cycle: ReviewCycle, cast: Cast) -> None:
+    by, seen = cast.co_producer, {"instinct": "seen"}
+    first = decided(cycle, by, PLAN)
+    second = decided(cycle, by, PLAN, "change", seen=1)
+    for made, words in ((first, "Of the first."), (second, "Of the second.")):
+        settling.look(cycle=cycle, by=by, of=made.pk, is_ours=True, seen=seen, words=words)
+
+    looks = out(cycle, by).content["looks"]
+
+    assert [(each["name"], each["words"]) for each in looks] == [("c2", "Of the second.")]
+
+
 def test_what_goes_out_begins_with_what_was_decided_and_answered(cycle: ReviewCycle, cast: Cast) -> None:
     made, _code = about(PLAN)
     other, _code = suggested("A version with pictures.")
