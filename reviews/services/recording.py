@@ -132,6 +132,12 @@ def _objections(meeting: Gathering) -> dict[str, Any]:
     return {"objections": shown, "more_objections": len(shown) < len(standing)}
 
 
+def waiting_notice() -> str:
+    """What a review wrote of the changes that wait in the draft: a beginning for whoever publishes it."""
+    waiting = ClauseDecision.objects.waiting_in_draft().order_by("-gathering__record__published_at")
+    return waiting.values_list("gathering__record__summary", flat=True).first() or ""
+
+
 def said_did(cycle: ReviewCycle) -> str:
     """A beginning of "you said, we did, we could not because": what people wrote is not quoted."""
     meeting = gathering.of(cycle)

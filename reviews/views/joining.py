@@ -21,6 +21,7 @@ from reviews.views.fetching import guest_by, in_force_clause
 from riskassessment.views.joining import ended
 
 FORM = ["GET", "HEAD", "POST"]
+FOR_GUESTS = {"is_guest": True, "minutes": agendas.MINUTES}
 BOXES = ("proposed", "words", "after", "reason", "took_part", "missing", "summary", "said_did")
 
 
@@ -40,7 +41,7 @@ def join_review(request: HttpRequest, code: str) -> HttpResponse:
     form = say_form(request, cycle)
     if form.is_valid():
         return _said(request, form, found)
-    return render(request, "reviews/holding/say.html", {"form": form, "cycle": cycle, "is_guest": True})
+    return render(request, "reviews/holding/say.html", {"form": form, "cycle": cycle} | FOR_GUESTS)
 
 
 def _said(request: HttpRequest, form: SayForm, code: GatheringCode) -> HttpResponse:
@@ -116,7 +117,7 @@ def reviewed_write(request: HttpRequest, token: str) -> HttpResponse:
         except gathering.Over:
             return over(request, guest.gathering.cycle)
         return redirect("reviewed", token)
-    told = {"form": form, "cycle": guest.gathering.cycle, "token": token, "is_guest": True}
+    told = {"form": form, "cycle": guest.gathering.cycle, "token": token} | FOR_GUESTS
     return render(request, "reviews/holding/say.html", told)
 
 
