@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from reviews.views import answering, cycles, drafts, importing, packs, statement, suggestions
+from reviews.views import answering, cycles, drafts, importing, packs, statement, suggestions, words
 
 urlpatterns: list[URLPattern] = [
     path("statement/", statement.statement, name="statement"),
@@ -49,6 +49,8 @@ urlpatterns: list[URLPattern] = [
         packs.evidence_version,
         name="evidence_version",
     ),
+    path("statement/reviews/<uuid:pk>/words/", words.words_to_read, name="words_to_read"),
+    path("statement/reviews/<uuid:pk>/words/<slug:kind>/<uuid:entry>/", words.words_read, name="words_read"),
     path("statement/reviews/<uuid:pk>/holders/", cycles.holders, name="review_holders"),
     path("statement/reviews/<uuid:pk>/held/", cycles.held, name="review_held"),
     path("statement/reviews/<uuid:pk>/not-held/", cycles.not_held, name="review_not_held"),

@@ -100,13 +100,13 @@ def _freeze(pack: EvidencePack) -> None:
 
 
 def _gathered(pack: EvidencePack, now: datetime) -> str:
-    asked = Asked(pack.cycle, _since(pack.cycle), now)
+    asked = Asked(pack.cycle, since(pack.cycle), now)
     sections = list(registry.gather(asked))
     made_on = timezone.localdate(now)
     return section.canonical(cycle=pack.cycle, version=pack.version, made_on=made_on, sections=sections)
 
 
-def _since(cycle: ReviewCycle) -> datetime | None:
+def since(cycle: ReviewCycle) -> datetime | None:
     """What came after the last review that was held had opened: one that was not held has looked at nothing."""
     before = ReviewCycle.objects.filter(opens_on__lt=cycle.opens_on, held_on__isnull=False)
     last = before.order_by("-opens_on").first()

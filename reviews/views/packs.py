@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from reviews.models import EvidencePack, ReviewCycle
-from reviews.services import cycles, packing
+from reviews.services import cycles, packing, passing_words
 from safeguarding import clock
 from safeguarding.access import found, person_of
 from safeguarding.people.models import Person
@@ -61,6 +61,7 @@ def _told(cycle: ReviewCycle, pack: EvidencePack | None, person: Person | None) 
         "waiting": waiting,
         "has_failed": waiting is not None and waiting.has_failed(clock.now()),
         "asks": person is not None and cycles.may_say(cycle, person),
+        "reads": person is not None and passing_words.may_read(cycle, person),
     }
 
 

@@ -6,13 +6,15 @@ from typing import Any
 
 from django.utils import timezone
 
-from reviews.models import EvidencePack, ReviewCycle
+from reviews.models import EvidencePack, ReviewCycle, Suggestion
+from reviews.packs import Source
 from reviews.services import packing
 from safeguarding import clock, context
 from safeguarding.people.models import Person
-from tests.access.rows_cycles import a_cycle, held_by_them
+from tests.access.rows_cycles import FORM, a_cycle, held_by_them
 from tests.access.table import Row, Who
 from tests.cast import Cast
+from tests.statement.conftest import suggested
 
 
 def packed(cycle: ReviewCycle) -> EvidencePack:
@@ -56,6 +58,20 @@ def somebody_elses(cast: Cast, someone: Person | None) -> dict[str, Any]:
     return {"pk": a_cycle(days_ago=-20, opened=False).pk}
 
 
+def words_for_them(cast: Cast, someone: Person | None) -> dict[str, Any]:
+    """A visitor's suggestion, for whoever holds the review."""
+    made = Suggestion.objects.first() or suggested("Say it shorter.")[0]
+    return held_by_them(cast, someone) | {"kind": Source.SUGGESTION, "entry": made.pk}
+
+
+def words_of_their_own(cast: Cast, someone: Person | None) -> dict[str, Any] | None:
+    """Nobody passes what they wrote themselves."""
+    if someone is None:
+        return None
+    made, _code = suggested("Mine.", by=someone)
+    return words_for_them(cast, someone) | {"entry": made.pk}
+
+
 ROWS = (
     Row("evidence", Who.PUBLIC, own=of_one_held, other=of_one_open),
     Row("evidence_version", Who.PUBLIC, own=first_of_one_held, other=first_of_one_open),
@@ -68,4 +84,6 @@ ROWS = (
         gives=302,
         post_gives=302,
     ),
+    Row("words_to_read", Who.SIGNED_IN, own=held_by_them, other=somebody_elses),
+    Row("words_read", Who.SIGNED_IN, FORM, own=words_for_them, other=words_of_their_own),
 )
