@@ -49,6 +49,16 @@ urlpatterns: list[URLPattern] = [
         packs.evidence_version,
         name="evidence_version",
     ),
+    path(
+        "statement/reviews/<uuid:pk>/evidence/<int:version>/files/",
+        packs.evidence_files,
+        name="evidence_files",
+    ),
+    path(
+        "statement/reviews/<uuid:pk>/evidence/<int:version>/evidence.<slug:ending>",
+        packs.evidence_file,
+        name="evidence_file",
+    ),
     path("statement/reviews/<uuid:pk>/words/", words.words_to_read, name="words_to_read"),
     path("statement/reviews/<uuid:pk>/words/<slug:kind>/<uuid:entry>/", words.words_read, name="words_read"),
     path("statement/reviews/<uuid:pk>/holders/", cycles.holders, name="review_holders"),

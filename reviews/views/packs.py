@@ -9,14 +9,17 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from reviews.models import EvidencePack, ReviewCycle
-from reviews.services import cycles, packing, passing_words
-from safeguarding import clock
+from reviews.services import cycles, pack_papers, packing, papers, passing_words
+from safeguarding import clock, context
 from safeguarding.access import found, person_of
 from safeguarding.people.models import Person
+
+ENDINGS = ("pdf", "docx", "txt")
 
 
 def reader(request: HttpRequest) -> Person | None:
@@ -53,7 +56,7 @@ def evidence_version(request: HttpRequest, pk: UUID, version: int) -> HttpRespon
 
 def _told(cycle: ReviewCycle, pack: EvidencePack | None, person: Person | None) -> dict[str, Any]:
     waiting = cycle.packs.filter(made_at=None).first()
-    return {
+    return _files(pack) | {
         "cycle": cycle,
         "pack": pack,
         "sections": pack.sections if pack else [],
@@ -75,3 +78,37 @@ def evidence_again(request: HttpRequest, pk: UUID) -> HttpResponse:
     packing.ask(cycle=cycle, by=person)
     messages.success(request, _("It is being made. Look again in a minute."))
     return redirect("evidence", pk=pk)
+
+
+def _files(pack: EvidencePack | None) -> dict[str, Any]:
+    endings = set(pack.files.values_list("ending", flat=True)) if pack else set()
+    waits = pack is not None and not endings and papers.are_being_made(pack)
+    return {"files": [ending for ending in ENDINGS if ending in endings], "files_wait": waits}
+
+
+@require_POST
+def evidence_files(request: HttpRequest, pk: UUID, version: int) -> HttpResponse:
+    """Have the files made, or made once more where that failed."""
+    pack, person = seen_pack(request, pk, version), person_of(request)
+    with context.oneself(person):
+        pack_papers.ask(pack=pack, by=person)
+    messages.success(request, _("The files are being made. Look again in a minute."))
+    return redirect("evidence_version", pk=pk, version=version)
+
+
+@require_safe
+@login_not_required
+def evidence_file(request: HttpRequest, pk: UUID, version: int, ending: str) -> HttpResponse:
+    """`json` is what the checksum is of, byte for byte."""
+    pack = seen_pack(request, pk, version)
+    if ending == "json":
+        return _file(pack.body.encode(), "application/json", "evidence.json")
+    file = pack.files.filter(ending=ending).select_related("pack__cycle").first()
+    if file is None:
+        raise Http404
+    return _file(bytes(file.content), file.media_type, str(file))
+
+
+def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
+    disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    return HttpResponse(content, content_type=media_type, headers={"Content-Disposition": disposition})

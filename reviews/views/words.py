@@ -63,8 +63,8 @@ def _said(request: HttpRequest, cycle: ReviewCycle, text: Unread, form: WordsRea
             raise ChangedMeanwhile
         passing_words.read(cycle=cycle, text=text, by=person_of(request), **given)
     except (ChangedMeanwhile, StandsOut, WroteIt):
-        form.data = form.data.copy()
-        form.data["seen"] = text.seen
+        form.data = shown = request.POST.copy()
+        shown["seen"] = text.seen
         form.add_error(None, _("The words changed meanwhile. Please read them again."))
         return False
     messages.success(request, _("Saved. The next version of the evidence follows it."))

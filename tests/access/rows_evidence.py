@@ -58,6 +58,20 @@ def somebody_elses(cast: Cast, someone: Person | None) -> dict[str, Any]:
     return {"pk": a_cycle(days_ago=-20, opened=False).pk}
 
 
+def data_of_one_held(cast: Cast, someone: Person | None) -> dict[str, Any]:
+    """What the checksum is of: a file that nobody has to ask for."""
+    return first_of_one_held(cast, someone) | {"ending": "json"}
+
+
+def data_of_one_open(cast: Cast, someone: Person | None) -> dict[str, Any] | None:
+    there = first_of_one_open(cast, someone)
+    return there and there | {"ending": "json"}
+
+
+def not_made(cast: Cast, someone: Person | None) -> dict[str, Any]:
+    return {"pk": packed(a_cycle()).cycle_id, "version": 9}
+
+
 def words_for_them(cast: Cast, someone: Person | None) -> dict[str, Any]:
     """A visitor's suggestion, for whoever holds the review."""
     made = Suggestion.objects.first() or suggested("Say it shorter.")[0]
@@ -81,6 +95,16 @@ ROWS = (
         ("POST",),
         own=held_by_them,
         other=somebody_elses,
+        gives=302,
+        post_gives=302,
+    ),
+    Row("evidence_file", Who.PUBLIC, own=data_of_one_held, other=data_of_one_open),
+    Row(
+        "evidence_files",
+        Who.SIGNED_IN,
+        ("POST",),
+        own=first_of_one_held,
+        other=not_made,
         gives=302,
         post_gives=302,
     ),
