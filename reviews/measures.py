@@ -50,6 +50,7 @@ class Measure:
     count: Callable[[Window], int | None]
     is_report: bool = False
     bands: bool = False
+    is_role: bool = False
 
 
 def _within(window: Window, column: str) -> Q:
@@ -184,6 +185,6 @@ ALL = (
         is_report=True,
     ),
     Measure("silent", _("Accounts that may read records, and were not used for 90 days"), _silent),
-    *(Measure(f"read_{role}", role.label, _read_as(role)) for role in READERS),
+    *(Measure(f"read_{role}", role.label, _read_as(role), is_role=True) for role in READERS),
 )
 BY_KEY = {measure.key: measure for measure in ALL}

@@ -59,6 +59,7 @@ urlpatterns: list[URLPattern] = [
         packs.evidence_file,
         name="evidence_file",
     ),
+    path("statement/reviews/<uuid:pk>/figures/", packs.review_figures, name="review_figures"),
     path("statement/reviews/<uuid:pk>/words/", words.words_to_read, name="words_to_read"),
     path("statement/reviews/<uuid:pk>/words/<slug:kind>/<uuid:entry>/", words.words_read, name="words_read"),
     path("statement/reviews/<uuid:pk>/holders/", cycles.holders, name="review_holders"),

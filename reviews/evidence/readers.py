@@ -23,13 +23,8 @@ VERBS = (
 
 def gather(asked: Asked) -> Section:
     shown = releasing.release(now=asked.now, keys=[*(f"read_{role}" for role in READERS), "silent"])
-    *readings, silent = shown
-    read = (
-        Line(_("Records read as %(role)s") % {"role": each.measure.name}, count=each.words)
-        for each in readings
-    )
     note = releasing.note(shown)
-    return Section("readers", _("Who reads records"), (*_verbs(), *read, silent.line), note)
+    return Section("readers", _("Who reads records"), (*_verbs(), *(each.line for each in shown)), note)
 
 
 def _verbs() -> Iterator[Line]:

@@ -36,8 +36,13 @@ class Figure:
         return str([*bands, measures.LONGER][self.told])
 
     @property
+    def name(self) -> str:
+        name = str(self.measure.name)
+        return _("Records read as %(role)s") % {"role": name} if self.measure.is_role else name
+
+    @property
     def line(self) -> Line:
-        return Line(str(self.measure.name), count=self.words)
+        return Line(self.name, count=self.words)
 
     @property
     def is_few(self) -> bool:

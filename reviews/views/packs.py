@@ -8,13 +8,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from reviews.models import EvidencePack, ReviewCycle
-from reviews.services import cycles, pack_papers, packing, papers, passing_words
+from reviews.services import cycles, pack_papers, packing, papers, passing_words, releasing
 from safeguarding import clock, context
 from safeguarding.access import found, person_of
 from safeguarding.people.models import Person
@@ -66,6 +66,16 @@ def _told(cycle: ReviewCycle, pack: EvidencePack | None, person: Person | None) 
         "asks": person is not None and cycles.may_say(cycle, person),
         "reads": person is not None and passing_words.may_read(cycle, person),
     }
+
+
+@require_safe
+@login_not_required
+def review_figures(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What was told last of each measure, for anybody."""
+    cycle = get_object_or_404(ReviewCycle.objects.opened(), pk=pk)
+    shown = releasing.standing()
+    told = {"cycle": cycle, "figures": shown, "caution": releasing.caution(shown)}
+    return render(request, "reviews/figures.html", told)
 
 
 @require_POST

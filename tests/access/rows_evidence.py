@@ -108,6 +108,7 @@ ROWS = (
         gives=302,
         post_gives=302,
     ),
+    Row("review_figures", Who.PUBLIC, own=of_one_held, other=somebody_elses),
     Row("words_to_read", Who.SIGNED_IN, own=held_by_them, other=somebody_elses),
     Row("words_read", Who.SIGNED_IN, FORM, own=words_for_them, other=words_of_their_own),
 )
