@@ -10,14 +10,14 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reviews.models import Acknowledgement, ReviewCycle, StatementVersion, Suggestion
+from reviews.models import Acknowledgement, ClauseDecision, ReviewCycle, StatementVersion, Suggestion
 from safeguarding.needs import Need
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb, can
 
 
 def of(person: Person, now: datetime) -> list[Need]:
-    return [*_reviews(person, now), *_suggestions(person), *_changes(person, now)]
+    return [*_reviews(person, now), *_suggestions(person), *_decided(person, now), *_changes(person, now)]
 
 
 def _suggestions(person: Person) -> Iterator[Need]:
@@ -32,6 +32,19 @@ def _suggestions(person: Person) -> Iterator[Need]:
         since = _("the oldest from %(day)s") % {"day": _day(oldest)}
         yield Need(
             what % {"n": number}, _("The statement"), since, reverse("suggestions"), _("Read and answer")
+        )
+
+
+def _decided(person: Person, now: datetime) -> Iterator[Need]:
+    """What a review changed waits in the draft, where those who held it may not publish it."""
+    if not can(person, Verb.EDIT_STATEMENT):
+        return
+    waiting = ClauseDecision.objects.waiting_in_draft().order_by("gathering__record__published_at")
+    if (made := waiting.select_related("gathering__record", "gathering__cycle").first()) is not None:
+        since = _("since %(day)s") % {"day": _day(made.gathering.record.published_at)}
+        what = _("A review changed our statement")
+        yield Need(
+            what, str(made.gathering.cycle), since, reverse("draft_changes"), _("Read it and publish it")
         )
 
 

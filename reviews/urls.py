@@ -1,6 +1,20 @@
 from django.urls import URLPattern, path
 
-from reviews.views import answering, cycles, drafts, importing, packs, statement, suggestions, words
+from reviews.views import (
+    agenda,
+    answering,
+    cycles,
+    drafts,
+    importing,
+    joining,
+    packs,
+    promises,
+    records,
+    settling,
+    statement,
+    suggestions,
+    words,
+)
 
 urlpatterns: list[URLPattern] = [
     path("statement/", statement.statement, name="statement"),
@@ -65,4 +79,49 @@ urlpatterns: list[URLPattern] = [
     path("statement/reviews/<uuid:pk>/holders/", cycles.holders, name="review_holders"),
     path("statement/reviews/<uuid:pk>/held/", cycles.held, name="review_held"),
     path("statement/reviews/<uuid:pk>/not-held/", cycles.not_held, name="review_not_held"),
+    path("statement/reviews/<uuid:pk>/agenda/", agenda.review_agenda, name="review_agenda"),
+    path("statement/reviews/<uuid:pk>/agenda/code/", agenda.review_code, name="review_code"),
+    path("statement/reviews/<uuid:pk>/agenda/code/end/", agenda.review_code_end, name="review_code_end"),
+    path("statement/reviews/<uuid:pk>/agenda/poster/", agenda.review_poster, name="review_poster"),
+    path("statement/reviews/<uuid:pk>/agenda/show/", agenda.review_show, name="review_show"),
+    path("statement/reviews/<uuid:pk>/agenda/say/", agenda.review_say, name="review_say"),
+    path("statement/reviews/<uuid:pk>/agenda/type-in/", agenda.review_type_in, name="review_type_in"),
+    path("statement/reviews/<uuid:pk>/agenda/mine/", agenda.review_mine, name="review_mine"),
+    path(
+        "statement/reviews/<uuid:pk>/agenda/mine/<uuid:entry>/take-back/",
+        agenda.review_take_back,
+        name="review_take_back",
+    ),
+    path("statement/reviews/<uuid:pk>/agenda/ask/", agenda.review_ask, name="review_ask"),
+    path(
+        "statement/reviews/<uuid:pk>/agenda/clauses/<int:serial>/",
+        settling.review_decide,
+        name="review_decide",
+    ),
+    path("statement/reviews/<uuid:pk>/agenda/who/", settling.review_who, name="review_who"),
+    path(
+        "statement/reviews/<uuid:pk>/agenda/pressures/<uuid:entry>/", settling.review_look, name="review_look"
+    ),
+    path("statement/reviews/<uuid:pk>/agenda/agreement/", settling.review_agreement, name="review_agreement"),
+    path("statement/reviews/<uuid:pk>/agenda/objection/", settling.review_objection, name="review_objection"),
+    path("statement/reviews/<uuid:pk>/agenda/promise/", promises.review_promise, name="review_promise"),
+    path("statement/reviews/<uuid:pk>/agenda/publish/", records.review_publish, name="review_publish"),
+    path("statement/reviews/<uuid:pk>/record/", records.review_record, name="review_record"),
+    path(
+        "statement/reviews/<uuid:pk>/record/files/",
+        records.review_record_make_files,
+        name="review_record_make_files",
+    ),
+    path(
+        "statement/reviews/<uuid:pk>/record/review.<slug:ending>",
+        records.review_record_file,
+        name="review_record_file",
+    ),
+    path("reviewing/<str:code>/", joining.join_review, name="join_review"),
+    path("reviewed/<str:token>/", joining.reviewed, name="reviewed"),
+    path("reviewed/<str:token>/write/", joining.reviewed_write, name="reviewed_write"),
+    path("reviewed/<str:token>/ask/", joining.reviewed_ask, name="reviewed_ask"),
+    path("reviewed/<str:token>/agree/", joining.reviewed_agree, name="reviewed_agree"),
+    path("reviewed/<str:token>/<uuid:pk>/take-back/", joining.reviewed_take_back, name="reviewed_take_back"),
+    path("promised/<str:token>/", promises.promised, name="promised"),
 ]

@@ -11,7 +11,7 @@ from reviews.migrations._packs_are_frozen import BACKWARD, FORWARD
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reviews", "0002_cycles"),
+        ("reviews", "0004_decisions"),
         ("safeguarding", "0012_longer_media_type"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
