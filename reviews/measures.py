@@ -5,7 +5,7 @@ Each counts another kind of thing: none a part of what another counts. All count
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -19,10 +19,11 @@ from concerns.models import Closing, Concern
 from concerns.querysets import OPENED
 from reviews.enums import SuggestionKind
 from reviews.figures import FEWEST, Window
-from reviews.models import Suggestion
+from reviews.models import ChallengeAnswer, ChallengeRound, ProcessAnswer, Suggestion
+from reviews.weighing import Felt
 from riskassessment.enums import Size
 from riskassessment.models import Activity, AfterReview, AgreedVersion, Change, Conclusion, GoAhead
-from riskassessment.models.after import Felt
+from riskassessment.models.after import Felt as Safe
 from safeguarding.audit import AuditEntry
 from safeguarding.people.models import Person
 from safeguarding.permissions import READING, ROLES, Role
@@ -37,19 +38,23 @@ BANDS = (  # how long half of them took, at most
     (timedelta(days=30), _("within 30 days")),
     (timedelta(days=90), _("within 90 days")),
 )
-LONGER = _("after more than 90 days, or not yet")
+TIMES = (*(words for _longest, words in BANDS), _("after more than 90 days, or not yet"))
+FELT = (Felt.YES, Felt.PARTLY, Felt.NO)
 READERS = tuple(role for role in ROLES if set(READING) & set(ROLES[role]))
 
 
 @dataclass(frozen=True)
 class Measure:
-    """`is_report`: a low number may mean that people do not feel able to say it. `bands`: it is of a time."""
+    """`is_report`: a low number may mean that people do not feel able to say it.
+
+    `bands`: it is no count, but where the middle of at least eight stands among these.
+    """
 
     key: str
     name: Any
     count: Callable[[Window], int | None]
     is_report: bool = False
-    bands: bool = False
+    bands: tuple[Any, ...] = ()
     is_role: bool = False
 
 
@@ -85,17 +90,39 @@ def _closed_within(window: Window) -> int | None:
     return _half(_raised(window).annotate(ended=Subquery(first)))
 
 
-def _half(rows: QuerySet[Concern]) -> int | None:
-    """The place of the band in which half of them had ended; none of fewer than eight."""
-    bands = {
-        f"band_{place}": Count("pk", filter=Q(ended__lte=F("raised_at") + longest))
-        for place, (longest, _words) in enumerate(BANDS)
-    }
-    found = rows.aggregate(number=Count("pk"), **bands)
+def _half(rows: QuerySet[Any], begun: str = "raised_at") -> int | None:
+    """The band in which half of them had ended."""
+    return _middle(rows, [Q(ended__lte=F(begun) + longest) for longest, _words in BANDS])
+
+
+def _middle(rows: QuerySet[Any], bands: Sequence[Q]) -> int | None:
+    """The place of the first band that half of them reach, each wider than the one before; none of fewer than eight."""
+    counts = {f"band_{place}": Count("pk", filter=band) for place, band in enumerate(bands)}
+    found = rows.aggregate(number=Count("pk"), **counts)
     if found["number"] < FEWEST:
         return None
-    reached = (place for place in range(len(BANDS)) if 2 * found[f"band_{place}"] >= found["number"])
-    return next(reached, len(BANDS))
+    reached = (place for place in range(len(bands)) if 2 * found[f"band_{place}"] >= found["number"])
+    return next(reached, len(bands))
+
+
+def _challenges(window: Window) -> QuerySet[ChallengeRound]:
+    return ChallengeRound.objects.filter(_within(window, "at"), number=1)
+
+
+def _challenges_answered(window: Window) -> int | None:
+    first = ChallengeAnswer.objects.filter(round=OuterRef("pk")).order_by("at").values("at")[:1]
+    return _half(_challenges(window).annotate(ended=Subquery(first)), "at")
+
+
+def _felt(question: str) -> Callable[[Window], int | None]:
+    """Where the middle answer stands. Of when, only the half-year is known: its first day counts."""
+
+    def middle(window: Window) -> int | None:
+        days = Q(half__gte=window.starts_on, half__lt=window.ends_before)
+        rows = ProcessAnswer.objects.filter(days).exclude(**{question: ""})
+        return _middle(rows, [Q(**{f"{question}__in": FELT[: place + 1]}) for place in range(len(FELT) - 1)])
+
+    return middle
 
 
 def _took_place(window: Window) -> QuerySet[Any]:
@@ -139,7 +166,7 @@ def _went_ahead(window: Window) -> int:
 
 def _not_safe(window: Window) -> int:
     """Those who facilitate say that it was not safe, or did not feel safe, for everybody."""
-    unsafe = (Felt.PARTLY, Felt.NO)
+    unsafe = (Safe.PARTLY, Safe.NO)
     rows = AfterReview.objects.filter(_within(window, "activity__starts_at"))
     return rows.filter(Q(was_safe__in=unsafe) | Q(felt_safe__in=unsafe)).count()
 
@@ -163,8 +190,8 @@ def _silent(window: Window) -> int:
 
 ALL = (
     Measure("raised", _("Concerns raised"), lambda window: _raised(window).count(), is_report=True),
-    Measure("opened", _("Half of them were first opened"), _opened_within, bands=True),
-    Measure("closed", _("Half of them were closed"), _closed_within, bands=True),
+    Measure("opened", _("Half of them were first opened"), _opened_within, bands=TIMES),
+    Measure("closed", _("Half of them were closed"), _closed_within, bands=TIMES),
     Measure("no_action", _("Concerns closed without action"), _closed_without_acting),
     Measure("unconfirmed", _("Concerns handed over, and not confirmed and closed since"), _unconfirmed),
     Measure("suggestions", _("Suggestions"), _suggested(SuggestionKind.SUGGESTION), is_report=True),
@@ -183,6 +210,27 @@ ALL = (
         _("Activities that were not safe, or did not feel safe, for everybody"),
         _not_safe,
         is_report=True,
+    ),
+    Measure(
+        "challenges",
+        _("Times that somebody said we did not follow our values"),
+        lambda window: _challenges(window).count(),
+        is_report=True,
+    ),
+    Measure("challenged", _("Half of them were answered"), _challenges_answered, bands=TIMES),
+    Measure(
+        "heard",
+        _("Did people feel heard? The middle answer"),
+        _felt("heard"),
+        is_report=True,
+        bands=tuple(each.label for each in FELT),
+    ),
+    Measure(
+        "safe",
+        _("Did people feel safe telling us? The middle answer"),
+        _felt("safe"),
+        is_report=True,
+        bands=tuple(each.label for each in FELT),
     ),
     Measure("silent", _("Accounts that may read records, and were not used for 90 days"), _silent),
     *(Measure(f"read_{role}", role.label, _read_as(role), is_role=True) for role in READERS),

@@ -64,6 +64,11 @@ urlpatterns: list[URLPattern] = [
         name="evidence_version",
     ),
     path(
+        "statement/reviews/<uuid:pk>/evidence/<int:version>/<int:other>/",
+        packs.evidence_compare,
+        name="evidence_compare",
+    ),
+    path(
         "statement/reviews/<uuid:pk>/evidence/<int:version>/files/",
         packs.evidence_files,
         name="evidence_files",

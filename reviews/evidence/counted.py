@@ -27,3 +27,7 @@ agreements = section(
 times = section("times", _("How long it took, from raising a concern"), "opened", "closed")
 closures = section("closures", _("Closed without action"), "no_action")
 referrals = section("referrals", _("Handed over, and not confirmed"), "unconfirmed")
+heard = section("heard", _("How people felt heard"), "heard", "safe")
+challenges = section(
+    "challenges", _("When somebody said that we did not follow our values"), "challenges", "challenged"
+)

@@ -118,14 +118,15 @@ def _standing(source: Source, batch: Sequence[Model]) -> dict[Any, WordsRead]:
     return {r.source_id: r for r in rows.filter(source=source, source_id__in=[each.pk for each in batch])}
 
 
-def waiting(person: Person, since: datetime | None, *, most: int) -> list[Unread]:
-    """What this person may read for the pack: nothing that they wrote. Of each source the oldest first."""
-    found = itertools.chain.from_iterable(_waiting(source, person, since) for source in Source)
+def waiting(person: Person, since: datetime | None, *, most: int, again: bool = False) -> list[Unread]:
+    """What this person may read for the pack, or `again`: nothing that they wrote. Of each source the oldest first."""
+    found = itertools.chain.from_iterable(_waiting(source, person, since, again) for source in Source)
     return list(itertools.islice(found, most))
 
 
-def _waiting(source: Source, person: Person, since: datetime | None) -> Iterator[Unread]:
-    things = unread(source, things_of(source))
+def _waiting(source: Source, person: Person, since: datetime | None, again: bool) -> Iterator[Unread]:
+    new = unread(source, things_of(source))
+    things = things_of(source).exclude(pk__in=new.values("pk")) if again else new
     if since is not None:
         things = things.filter(**{f"{_moment(source)}__gte": since})
     for thing in things.iterator(chunk_size=AT_ONCE):
@@ -142,8 +143,8 @@ def writers(source: Source, thing: Any) -> set[UUID]:
 
 
 def found(source: Source, pk: UUID, person: Person) -> Unread | None:
-    """One that waits for this person."""
-    thing = unread(source, things_of(source)).filter(pk=pk).first()
+    """One that this person may read; also once more, where somebody thinks better of it."""
+    thing = things_of(source).filter(pk=pk).first()
     if thing is None or person.pk in writers(source, thing):
         return None
     return Unread(source, thing.pk, getattr(thing, _moment(source)), words_of(source, thing))

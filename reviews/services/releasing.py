@@ -32,8 +32,7 @@ class Figure:
             return figures.in_words(self.told)
         if self.told is None:
             return _("not told, of fewer than %(few)s") % {"few": figures.FEWEST}
-        bands = [words for _longest, words in measures.BANDS]
-        return str([*bands, measures.LONGER][self.told])
+        return str(self.measure.bands[self.told])
 
     @property
     def name(self) -> str:

@@ -13,6 +13,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from reviews.evidence import comparing
 from reviews.models import EvidencePack, ReviewCycle
 from reviews.services import cycles, pack_papers, packing, papers, passing_words, releasing
 from safeguarding import clock, context
@@ -54,13 +55,24 @@ def evidence_version(request: HttpRequest, pk: UUID, version: int) -> HttpRespon
     return render(request, "reviews/evidence.html", _told(pack.cycle, pack, reader(request)))
 
 
+@require_safe
+@login_not_required
+def evidence_compare(request: HttpRequest, pk: UUID, version: int, other: int) -> HttpResponse:
+    before, after = seen_pack(request, pk, version), seen_pack(request, pk, other)
+    found = comparing.between(before.sections, after.sections)
+    told = {"cycle": after.cycle, "before": before, "after": after, "differences": found}
+    return render(request, "reviews/evidence_compare.html", told)
+
+
 def _told(cycle: ReviewCycle, pack: EvidencePack | None, person: Person | None) -> dict[str, Any]:
     waiting = cycle.packs.filter(made_at=None).first()
+    versions = sorted(cycle.packs.made().values_list("version", flat=True))
     return _files(pack) | {
         "cycle": cycle,
         "pack": pack,
         "sections": pack.sections if pack else [],
-        "versions": list(cycle.packs.made().values_list("version", flat=True)),
+        "versions": versions,
+        "previous": max((v for v in versions if pack and v < pack.version), default=None),
         "waiting": waiting,
         "has_failed": waiting is not None and waiting.has_failed(clock.now()),
         "asks": person is not None and cycles.may_say(cycle, person),

@@ -31,8 +31,9 @@ def _cycle(request: HttpRequest, pk: UUID) -> ReviewCycle:
 @require_safe
 def words_to_read(request: HttpRequest, pk: UUID) -> HttpResponse:
     cycle = _cycle(request, pk)
-    texts = passing_words.waiting(person_of(request), packing.since(cycle), most=SHOWN)
-    told = {"cycle": cycle, "texts": texts, "private": True}
+    again, since = request.GET.get("show") == "all", packing.since(cycle)
+    texts = passing_words.waiting(person_of(request), since, most=SHOWN, again=again)
+    told = {"cycle": cycle, "texts": texts, "again": again, "private": True}
     return render(request, "reviews/words_to_read.html", told)
 
 

@@ -58,6 +58,15 @@ def somebody_elses(cast: Cast, someone: Person | None) -> dict[str, Any]:
     return {"pk": a_cycle(days_ago=-20, opened=False).pk}
 
 
+def both_of_one_held(cast: Cast, someone: Person | None) -> dict[str, Any]:
+    return first_of_one_held(cast, someone) | {"other": 1}
+
+
+def both_of_one_open(cast: Cast, someone: Person | None) -> dict[str, Any] | None:
+    there = first_of_one_open(cast, someone)
+    return there and there | {"other": 1}
+
+
 def data_of_one_held(cast: Cast, someone: Person | None) -> dict[str, Any]:
     """What the checksum is of: a file that nobody has to ask for."""
     return first_of_one_held(cast, someone) | {"ending": "json"}
@@ -98,6 +107,7 @@ ROWS = (
         gives=302,
         post_gives=302,
     ),
+    Row("evidence_compare", Who.PUBLIC, own=both_of_one_held, other=both_of_one_open),
     Row("evidence_file", Who.PUBLIC, own=data_of_one_held, other=data_of_one_open),
     Row(
         "evidence_files",

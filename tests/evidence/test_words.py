@@ -110,14 +110,17 @@ def test_words_that_changed_since_the_page_was_drawn_are_read_anew(cast: Cast, h
     assert passing_words.hash_of(WORDS).hex() in page
 
 
-def test_a_later_reading_follows_and_the_frozen_pack_stays(cast: Cast) -> None:
-    passed(WORDS, by=cast.lead)
+def test_a_later_reading_follows_and_the_frozen_pack_stays(cast: Cast, client_for: As) -> None:
+    made = passed(WORDS, by=cast.deputy)
     first = packed(a_cycle())
+    again = client_for(cast.deputy).get(f"/statement/reviews/{first.cycle_id}/words/?show=all")
 
+    answer(client_for(cast.deputy), made, outcome=Outcome.LEFT_OUT)
     packing.ask(cycle=first.cycle, by=cast.lead)
 
-    assert packed(first.cycle).body != first.body  # the version
-    assert EvidencePack.objects.get(pk=first.pk).body == first.body
+    assert WORDS in again.content.decode()
+    assert WORDS in EvidencePack.objects.get(pk=first.pk).body
+    assert WORDS not in packed(first.cycle).body
 
 
 def test_who_neither_holds_it_nor_edits_the_statement_reads_no_words(cast: Cast, client_for: As) -> None:
