@@ -17,6 +17,9 @@ class Source(TextChoices):
     LEARNT = "learnt", _("what was learnt, after an activity")
 
 
+AFTER = (Source.WORKED, Source.HARD, Source.CHANGE, Source.LEARNT)  # as the columns are named
+
+
 class Outcome(TextChoices):
     """What somebody who did not write the words says of them."""
 

@@ -13,6 +13,7 @@ from reviews.views import (
     settling,
     statement,
     suggestions,
+    words,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -62,6 +63,24 @@ urlpatterns: list[URLPattern] = [
         packs.evidence_version,
         name="evidence_version",
     ),
+    path(
+        "statement/reviews/<uuid:pk>/evidence/<int:version>/<int:other>/",
+        packs.evidence_compare,
+        name="evidence_compare",
+    ),
+    path(
+        "statement/reviews/<uuid:pk>/evidence/<int:version>/files/",
+        packs.evidence_files,
+        name="evidence_files",
+    ),
+    path(
+        "statement/reviews/<uuid:pk>/evidence/<int:version>/evidence.<slug:ending>",
+        packs.evidence_file,
+        name="evidence_file",
+    ),
+    path("statement/reviews/<uuid:pk>/figures/", packs.review_figures, name="review_figures"),
+    path("statement/reviews/<uuid:pk>/words/", words.words_to_read, name="words_to_read"),
+    path("statement/reviews/<uuid:pk>/words/<slug:kind>/<uuid:entry>/", words.words_read, name="words_read"),
     path("statement/reviews/<uuid:pk>/holders/", cycles.holders, name="review_holders"),
     path("statement/reviews/<uuid:pk>/held/", cycles.held, name="review_held"),
     path("statement/reviews/<uuid:pk>/not-held/", cycles.not_held, name="review_not_held"),

@@ -45,6 +45,7 @@ class Verb(TextChoices):
         "check_decisions",
         _("check that nobody can be known from a decision, before others read it"),
     )
+    CHECK_LEARNING = "check_learning", _("check that what we learnt names nobody, before it is published")
 
 
 class Role(TextChoices):
@@ -65,6 +66,7 @@ _HANDLER = (
     Verb.SEE_DELIVERY,
     Verb.ANSWER_CHALLENGES,
     Verb.CHECK_DECISIONS,
+    Verb.CHECK_LEARNING,
 )
 _LEADING = (Verb.MANAGE_CONTACTS, Verb.READ_AUDIT, Verb.OVERSEE_ACTIVITIES, Verb.ARRANGE_REVIEWS)
 ROLES: dict[Role, tuple[Verb, ...]] = {
@@ -87,6 +89,7 @@ ROLES: dict[Role, tuple[Verb, ...]] = {
         Verb.EDIT_STATEMENT,
         Verb.ARRANGE_REVIEWS,
         Verb.ANSWER_CHALLENGES,
+        Verb.CHECK_LEARNING,
     ),
 }
 READING = (Verb.READ_CONCERNS, Verb.READ_TOLD_CONCERNS)

@@ -257,6 +257,8 @@ ZONE_MINIMUM = env.int(
 SECOND_LOOK_WORKING_DAYS = 10
 REVIEW_MONTHS = env.list("REVIEW_MONTHS", [4, 10], subcast=int)  # the statement is reviewed from their first
 REVIEW_DAYS = env.int("REVIEW_DAYS", 42)  # that one review is open
+LEARNING_DELAY_DAYS = env.int("LEARNING_DELAY_DAYS", 91)  # before what we learnt is published
+LEARNING_LOOK_AFTER_DAYS = env.int("LEARNING_LOOK_AFTER_DAYS", 182)  # then we ask if it made a difference
 
 # --- language and time -----------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"

@@ -4,10 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviews.evidence import suggestions
+from reviews.evidence import changes, counted, learning, looking_back, promises, raising, readers, suggestions
 from reviews.evidence.section import Asked, Gather, Section
 
-SECTIONS: list[Gather] = [suggestions.gather]
+SECTIONS: list[Gather] = [
+    promises.gather,
+    suggestions.gather,
+    learning.gather,
+    counted.challenges,
+    raising.gather,
+    counted.heard,
+    looking_back.gather,
+    counted.agreements,
+    counted.times,
+    counted.closures,
+    counted.referrals,
+    counted.figures,
+    readers.gather,
+    changes.late,
+    changes.clauses,
+]
 
 
 def gather(asked: Asked) -> Iterator[Section]:

@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from reviews.enums import Heard, SuggestionKind
+from reviews.evidence import words
 from reviews.evidence.section import Asked, Line, Section
 from reviews.models import Suggestion
 from reviews.packs import Source
-from reviews.querysets import SuggestionQuerySet
 from reviews.services import passing_words
 
 
 def gather(asked: Asked) -> Section:
-    things = _new(asked)
-    note = passing_words.note(things.count(), waiting=passing_words.some_wait(Source.SUGGESTION, things))
+    things = words.since(Suggestion.objects.filter(kind=SuggestionKind.SUGGESTION), "at", asked)
+    note = words.waiting([(Source.SUGGESTION, things)]) if things.exists() else _("Nothing came.")
     return Section("suggestions", _("What people suggested"), tuple(_lines(things)), note)
 
 
-def _new(asked: Asked) -> SuggestionQuerySet:
-    things = Suggestion.objects.filter(kind=SuggestionKind.SUGGESTION, at__lte=asked.now)
-    return things.filter(at__gte=asked.since) if asked.since else things
-
-
-def _lines(things: SuggestionQuerySet) -> Iterator[Line]:
+def _lines(things: QuerySet[Any]) -> Iterator[Line]:
     """Words that were read; and of each clause, once, that somebody suggested something about it."""
     told: set[int] = set()
-    for suggestion, words in passing_words.passed(Source.SUGGESTION, _whole(things)):
+    for suggestion, said in passing_words.passed(Source.SUGGESTION, _whole(things)):
         serial = suggestion.clause.serial if suggestion.clause else None
-        yield Line(f"{words} ({_answered(suggestion)})", serial)
+        yield Line(f"{said} ({_answered(suggestion)})", serial)
         told |= {serial} if serial else set()
     about = (
         things.filter(clause__isnull=False)
@@ -44,7 +41,7 @@ def _lines(things: SuggestionQuerySet) -> Iterator[Line]:
             )
 
 
-def _whole(things: SuggestionQuerySet) -> SuggestionQuerySet:
+def _whole(things: QuerySet[Any]) -> QuerySet[Any]:
     return things.select_related("key", "clause").prefetch_related("answers").order_by("at", "pk")
 
 

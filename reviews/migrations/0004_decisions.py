@@ -14,7 +14,7 @@ from reviews.migrations._challenges_stay import BACKWARD, FORWARD
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reviews", "0002_cycles"),
+        ("reviews", "0003_learning"),
         ("safeguarding", "0012_longer_media_type"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

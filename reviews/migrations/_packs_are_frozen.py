@@ -19,10 +19,11 @@ CREATE TRIGGER figures_stay BEFORE UPDATE OR DELETE ON reviews_figurereleased
 
 CREATE FUNCTION reviews_figures_stand_apart() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM pg_advisory_xact_lock(hashtext('figure ' || NEW.measure));
-    IF EXISTS (SELECT 1 FROM reviews_figurereleased f WHERE f.measure = NEW.measure
-        AND f.starts_on < NEW.ends_before AND NEW.starts_on < f.ends_before) THEN
-        RAISE EXCEPTION 'two figures that overlap could be subtracted' USING ERRCODE = 'unique_violation';
+    PERFORM pg_advisory_xact_lock(7140006);
+    IF EXISTS (SELECT 1 FROM reviews_figurereleased f
+        WHERE f.starts_on < NEW.ends_before AND NEW.starts_on < f.ends_before
+        AND (f.starts_on, f.ends_before) <> (NEW.starts_on, NEW.ends_before)) THEN
+        RAISE EXCEPTION 'two figures that overlap could be subtracted';
     END IF;
     RETURN NEW;
 END $$;

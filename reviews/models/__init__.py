@@ -14,10 +14,13 @@ from reviews.models.cycles import ReviewCycle, ReviewHolder, ReviewReminded
 from reviews.models.decisions import DecisionCheck, DecisionLook, DecisionRecord
 from reviews.models.figures import FigureReleased
 from reviews.models.gatherings import AskedFor, Assent, Gathering, GatheringCode, TakingPart, Voice
+from reviews.models.learning import LearningCheck, LearningDifference, LearningPoint
 from reviews.models.outcomes import ClauseDecision, PressureLook, ReviewRecord, ReviewRecordFile
 from reviews.models.packs import EvidencePack, PackFile
 from reviews.models.process import ProcessAnswer, ProcessAsked
 from reviews.models.promises import Promise
+from reviews.models.recognition import LookBack, LookBackMark, RecognitionTerm
+from reviews.models.reflection import ReflectionSpace
 from reviews.models.statement import (
     Acknowledgement,
     Clause,
@@ -51,11 +54,18 @@ __all__ = [
     "FigureReleased",
     "Gathering",
     "GatheringCode",
+    "LearningCheck",
+    "LearningDifference",
+    "LearningPoint",
+    "LookBack",
+    "LookBackMark",
     "PackFile",
     "PressureLook",
     "ProcessAnswer",
     "ProcessAsked",
     "Promise",
+    "RecognitionTerm",
+    "ReflectionSpace",
     "ReviewCycle",
     "ReviewHolder",
     "ReviewRecord",

@@ -14,7 +14,7 @@ from reviews.evidence import registry, section
 from reviews.evidence.section import Asked
 from reviews.models import EvidencePack, ReviewCycle
 from reviews.packs import LONGEST_FAULT, MOST_TRIES
-from reviews.services import cycles
+from reviews.services import cycles, pack_papers
 from safeguarding import audit, clock, faults, leases
 from safeguarding.people.models import Person
 
@@ -97,16 +97,25 @@ def _freeze(pack: EvidencePack) -> None:
     still = EvidencePack.objects.filter(pk=pack.pk, made_at=None)
     if still.update(**frozen, leased_until=None):
         audit.record("pack_made", by=audit.Other.SYSTEM, about=pack, version=pack.version)
+        _ask_for_files(pack)
+
+
+def _ask_for_files(pack: EvidencePack) -> None:
+    """In the name of whoever asked for it, or holds the review; where nobody does, its page has a button."""
+    holder = pack.cycle.holders.standing().select_related("person").order_by("since", "pk").first()
+    by = pack.asked_by or (holder.person if holder else None)
+    if by is not None and by.is_active:
+        pack_papers.ask(pack=EvidencePack.objects.get(pk=pack.pk), by=by)
 
 
 def _gathered(pack: EvidencePack, now: datetime) -> str:
-    asked = Asked(pack.cycle, _since(pack.cycle), now)
+    asked = Asked(pack.cycle, since(pack.cycle), now)
     sections = list(registry.gather(asked))
     made_on = timezone.localdate(now)
     return section.canonical(cycle=pack.cycle, version=pack.version, made_on=made_on, sections=sections)
 
 
-def _since(cycle: ReviewCycle) -> datetime | None:
+def since(cycle: ReviewCycle) -> datetime | None:
     """What came after the last review that was held had opened: one that was not held has looked at nothing."""
     before = ReviewCycle.objects.filter(opens_on__lt=cycle.opens_on, held_on__isnull=False)
     last = before.order_by("-opens_on").first()

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Model
 
 from reviews.models import ReviewRecord, ReviewRecordFile, StatementFile, StatementVersion
 from reviews.services import gathering
-from safeguarding import clock, exports
+from safeguarding import clock, context, exports
 from safeguarding.exports import Export, Made, Purpose
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb, authorise, can
@@ -41,6 +42,13 @@ def keep(*, statement: StatementVersion, made: Iterable[Made]) -> None:
             ending=each.ending,
             defaults={"media_type": each.media_type, "content": each.content, "made_at": clock.now()},
         )
+
+
+def are_being_made(thing: Model) -> bool:
+    """Whether the worker still has them to make; else whoever may can ask once more."""
+    with context.system():
+        newest = Export.objects.filter(about_id=thing.pk).order_by("-created_at").first()
+        return newest is not None and newest.is_waiting
 
 
 def may_ask(record: ReviewRecord, person: Person) -> bool:

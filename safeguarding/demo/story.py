@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from safeguarding import clock
-from safeguarding.demo import ahead, behind, chapters, mailroom, monthly, stage, statement
+from safeguarding.demo import ahead, behind, chapters, evidence, mailroom, monthly, stage, statement
 from safeguarding.demo.tale import Tale
 from safeguarding.people.models import Person
 
@@ -41,7 +41,9 @@ def tell_once() -> Told | None:
         behind.look_back(people, activities["Writing circle"], coming=coming[0])
         tale = Tale(now=now, people=people, activities=activities)
         chapters.write(tale)
-        return Told(len(people), len(activities) + len(coming), tale.tell())
+        concerns = tale.tell()
+        evidence.pack(people, now=now)
+        return Told(len(people), len(activities) + len(coming), concerns)
 
 
 @contextmanager

@@ -11,13 +11,13 @@ from django.db import Error, transaction
 from django.test import Client
 
 from reviews.models import EvidencePack, Suggestion
-from reviews.packs import MOST_TRIES
+from reviews.packs import MOST_TRIES, Outcome, Source
 from reviews.services import packing
 from safeguarding import clock, looks
 from tests.access.rows_cycles import a_cycle
 from tests.access.rows_evidence import packed
 from tests.cast import Cast
-from tests.evidence.conftest import passed
+from tests.evidence.conftest import passed, reading
 from tests.statement.conftest import published, suggested
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +101,21 @@ def test_a_pack_that_fails_three_times_says_so_and_is_tried_again_when_asked(
     assert "It could not be made." in failed and "Try again" in failed
     assert "It could not be made." in still
     assert "This is version 1." in lead.get(path).content.decode()
+
+
+def test_two_versions_are_laid_side_by_side(cast: Cast, client_for: As) -> None:
+    cycle, reader = a_cycle(), client_for(cast.co_producer)
+    published(cast)
+    made = passed("Say it shorter.", by=cast.administrator)
+    packed(cycle)
+    reading(Source.SUGGESTION, made.pk, by=cast.deputy, outcome=Outcome.LEFT_OUT)
+    passed("Say it twice.", by=cast.administrator)
+    packing.ask(cycle=cycle, by=cast.lead)
+    packed(cycle)
+    path = f"/statement/reviews/{cycle.pk}/evidence/"
+
+    page = " ".join(reader.get(f"{path}1/2/").content.decode().split())
+
+    assert f"{path}1/2/" in reader.get(path).content.decode()
+    assert "<ins>" in page and "Say it twice. (not answered)" in page.split("<ins>")[1]
+    assert "Say it shorter. (not answered)" in page.split("<del>")[1]
