@@ -19,11 +19,16 @@ MORNING = time(9)  # no mail of these in the night
 MADE, DUE = "promise_made", "promise_due"
 
 
-def of_last(cycle: ReviewCycle) -> QuerySet[Promise]:
+def made_last(cycle: ReviewCycle) -> QuerySet[Promise]:
     """What the review before this one promised, in the order it was promised; none where there was none."""
     before = ReviewCycle.objects.filter(opens_on__lt=cycle.opens_on, gathering__promises__isnull=False)
     last = before.order_by("-opens_on").values("pk")[:1]
     return Promise.objects.filter(gathering__cycle__in=last).select_related("gathering__key", "person")
+
+
+def of_last(cycle: ReviewCycle) -> QuerySet[Promise]:
+    """The same, once its record is out: until then its words were asked about no names, and are not public."""
+    return made_last(cycle).filter(gathering__record__isnull=False)
 
 
 def token_of(pk: UUID) -> str:

@@ -59,8 +59,9 @@ def _of(cycle: ReviewCycle) -> dict[str, Any]:
     told: dict[str, Any] = {"meeting": meeting, "rows": rows, "code": gathering.open_code_of(cycle)}
     told["each"] = agendas.MINUTES["clauses"] // len(rows) if rows else 0
     told["voices"] = sum(len(row.voices) for row in rows)
+    told["evidence"] = agendas.evidence(cycle)
     told["in_general"] = agendas.suggestions(cycle).filter(clause=None).count()
-    told["last"] = [(each, promising.token_of(each.pk)) for each in promising.of_last(cycle)]
+    told["last"] = [(each, promising.token_of(each.pk)) for each in promising.made_last(cycle)]
     told["looked_at"] = [(item, item.pk in looks) for item in agendas.looked_at(cycle, rows)]
     promises = meeting.promises.all() if meeting else []
     told["promises"] = [(each, promising.token_of(each.pk)) for each in promises]
