@@ -158,7 +158,9 @@ ROWS = (
     Row(
         "review_who", Who.SIGNED_IN, FORM, own=theirs, other=not_theirs, post_gives=302
     ),  # nothing has to be written
-    Row("review_look", Who.SIGNED_IN, FORM, own=a_decision, other=no_decision),
+    Row(
+        "review_look", Who.SIGNED_IN, FORM, own=a_decision, other=no_decision, post_gives=302
+    ),  # not sure of any
     Row("review_agreement", Who.SIGNED_IN, FORM, own=theirs, other=not_theirs),
     Row("review_objection", Who.SIGNED_IN, POST, own=theirs, other=not_theirs),
     Row("review_promise", Who.SIGNED_IN, FORM, own=theirs, other=not_theirs),
