@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from bench import files, load, pages, planning, product, report, statement
+from bench import files, load, pack, pages, planning, product, report, statement
 from bench.servers import ROOT, Place, Web, free_port, manage, process, web
 from safeguarding import embedded
 
@@ -110,6 +110,7 @@ def main() -> int:
                 report.plain("web processes after the load (PSS)", ours.proportional_mebibytes(), "MiB", 250)
             )
             lines += pages.first_page_weight(ours)
+    lines += pack.measured()
     print(report.table(lines))
     report.write(lines, options.json)
     return 0 if all(line.met for line in lines) else 1

@@ -17,6 +17,7 @@ from reviews.models import (
     Challenge,
     ChallengeAction,
     ChallengeRound,
+    ClauseDecision,
     DecisionRecord,
     ReviewCycle,
     StatementVersion,
@@ -34,6 +35,7 @@ def of(person: Person, now: datetime) -> list[Need]:
         *_booked(person),
         *_reviews(person, now),
         *_suggestions(person),
+        *_decided(person, now),
         *_decisions(person),
         *needs_learning.of(person, now),
         *_changes(person, now),
@@ -106,6 +108,19 @@ def _suggestions(person: Person) -> Iterator[Need]:
         since = _("the oldest from %(day)s") % {"day": _day(oldest)}
         yield Need(
             what % {"n": number}, _("The statement"), since, reverse("suggestions"), _("Read and answer")
+        )
+
+
+def _decided(person: Person, now: datetime) -> Iterator[Need]:
+    """What a review changed waits in the draft, where those who held it may not publish it."""
+    if not can(person, Verb.EDIT_STATEMENT):
+        return
+    waiting = ClauseDecision.objects.waiting_in_draft().order_by("gathering__record__published_at")
+    if (made := waiting.select_related("gathering__record", "gathering__cycle").first()) is not None:
+        since = _("since %(day)s") % {"day": _day(made.gathering.record.published_at)}
+        what = _("A review changed our statement")
+        yield Need(
+            what, str(made.gathering.cycle), since, reverse("draft_changes"), _("Read it and publish it")
         )
 
 

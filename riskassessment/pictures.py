@@ -16,15 +16,15 @@ from riskassessment.models import JoinCode
 
 def join_picture(code: JoinCode) -> dict[str, Any]:
     """The address that the code leads to, and the same as a picture (SVG)."""
-    return _picture(f"{settings.SITE_URL}{reverse('join_code', kwargs={'code': code.code})}")
+    return picture_of(f"{settings.SITE_URL}{reverse('join_code', kwargs={'code': code.code})}")
 
 
 def link_picture(token: str) -> dict[str, Any]:
     """The same of somebody's own link."""
-    return _picture(f"{settings.SITE_URL}{reverse('joined', kwargs={'token': token})}")
+    return picture_of(f"{settings.SITE_URL}{reverse('joined', kwargs={'token': token})}")
 
 
-def _picture(address: str) -> dict[str, Any]:
+def picture_of(address: str) -> dict[str, Any]:
     drawn = BytesIO()
     qrcode.make(address, image_factory=SvgPathImage, border=2).save(drawn)
     svg = drawn.getvalue().decode().partition("?>")[2].strip() or drawn.getvalue().decode()

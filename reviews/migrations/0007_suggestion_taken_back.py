@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reviews", "0004_decisions"),
+        ("reviews", "0006_holding"),
         ("safeguarding", "0012_longer_media_type"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -12,8 +12,13 @@ from reviews.models.challenges import (
 )
 from reviews.models.cycles import ReviewCycle, ReviewHolder, ReviewReminded
 from reviews.models.decisions import DecisionCheck, DecisionLook, DecisionRecord
+from reviews.models.figures import FigureReleased
+from reviews.models.gatherings import AskedFor, Assent, Gathering, GatheringCode, TakingPart, Voice
 from reviews.models.learning import LearningCheck, LearningDifference, LearningPoint
+from reviews.models.outcomes import ClauseDecision, PressureLook, ReviewRecord, ReviewRecordFile
+from reviews.models.packs import EvidencePack, PackFile
 from reviews.models.process import ProcessAnswer, ProcessAsked
+from reviews.models.promises import Promise
 from reviews.models.recognition import LookBack, LookBackMark, RecognitionTerm
 from reviews.models.reflection import ReflectionSpace
 from reviews.models.statement import (
@@ -25,9 +30,12 @@ from reviews.models.statement import (
     TextImport,
 )
 from reviews.models.suggestions import Suggestion, SuggestionAnswer
+from reviews.models.words import WordsRead
 
 __all__ = [
     "Acknowledgement",
+    "AskedFor",
+    "Assent",
     "Challenge",
     "ChallengeAbout",
     "ChallengeAction",
@@ -37,25 +45,38 @@ __all__ = [
     "ChallengeReminded",
     "ChallengeRound",
     "Clause",
+    "ClauseDecision",
     "ClauseText",
     "DecisionCheck",
     "DecisionLook",
     "DecisionRecord",
+    "EvidencePack",
+    "FigureReleased",
+    "Gathering",
+    "GatheringCode",
     "LearningCheck",
     "LearningDifference",
     "LearningPoint",
     "LookBack",
     "LookBackMark",
+    "PackFile",
+    "PressureLook",
     "ProcessAnswer",
     "ProcessAsked",
+    "Promise",
     "RecognitionTerm",
     "ReflectionSpace",
     "ReviewCycle",
     "ReviewHolder",
+    "ReviewRecord",
+    "ReviewRecordFile",
     "ReviewReminded",
     "StatementFile",
     "StatementVersion",
     "Suggestion",
     "SuggestionAnswer",
+    "TakingPart",
     "TextImport",
+    "Voice",
+    "WordsRead",
 ]

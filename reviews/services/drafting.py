@@ -55,6 +55,11 @@ def in_force() -> StatementVersion | None:
 def begin(*, by: Person) -> StatementVersion:
     """The draft: the one that is there, or a copy of what stands."""
     authorise(by, Verb.EDIT_STATEMENT)
+    return begun(by=by)
+
+
+def begun(*, by: Person) -> StatementVersion:
+    """The same, locked, for a caller that has authorised."""
     draft = StatementVersion.objects.select_for_update().drafts().first()
     if draft is not None:
         return draft
@@ -137,6 +142,12 @@ def change(*, text: ClauseText, by: Person, version: int, values: Iterable[Value
     locked(text.statement)
     transitions.change(text, version=version, **said)
     text.values.set(values)
+    audit.record("clause_changed", by=by, about=text.clause, version=text.statement.number)
+
+
+def reword(*, text: ClauseText, by: Person, words: str, reason: str) -> None:
+    """As a review decided; all else of the clause stays. The caller has authorised, and holds the draft's row."""
+    transitions.change(text, version=text.version, words=words, reason=reason)
     audit.record("clause_changed", by=by, about=text.clause, version=text.statement.number)
 
 

@@ -96,6 +96,11 @@ def pass_on(kind: str, words: str) -> None:
 def answer(*, suggestion: Suggestion, by: Person, answer: str, words: str = "") -> None:
     """Say what became of it. A later answer follows the one that stands, and asks again whether it answers."""
     authorise(by, Verb.EDIT_STATEMENT, suggestion)
+    give_answer(suggestion=suggestion, by=by, answer=answer, words=words)
+
+
+def give_answer(*, suggestion: Suggestion, by: Person, answer: str, words: str) -> None:
+    """The same for a caller that has authorised, in its transaction."""
     Suggestion.objects.select_for_update().get(pk=suggestion.pk)
     now = clock.now()
     SuggestionAnswer.objects.filter(suggestion=suggestion, followed_at=None).update(followed_at=now)

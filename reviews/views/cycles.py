@@ -18,7 +18,7 @@ from reviews import feeds, years
 from reviews.enums import State
 from reviews.forms.cycles import HeldForm, HoldersForm, NotHeldForm
 from reviews.models import ReviewCycle, StatementVersion
-from reviews.services import cycles
+from reviews.services import cycles, gathering, recording
 from safeguarding import calendars, clock
 from safeguarding.access import found, needs, person_of
 from safeguarding.people.models import Person
@@ -60,10 +60,12 @@ def review(request: HttpRequest, pk: UUID) -> HttpResponse:
     cycle, person = get_object_or_404(ReviewCycle, pk=pk), request.user
     today = timezone.localdate(clock.now())
     told: dict[str, Any] = {"cycle": cycle, "state": cycle.state(today), "today": today}
+    told["record"] = recording.of(cycle)
     if isinstance(person, Person):
         told["holders"] = list(cycle.holders.standing().select_related("person").order_by("since", "pk"))
         told["arranges"] = can(person, Verb.ARRANGE_REVIEWS)
         told["says"] = cycle.opened_at is not None and cycles.may_say(cycle, person)
+        told["meets"] = gathering.is_open(cycle)
         told["is_over"] = today > cycle.closes_on
     return render(request, "reviews/review.html", told)
 

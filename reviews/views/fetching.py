@@ -5,11 +5,23 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 
-from reviews.models import Challenge, ClauseText, StatementVersion, Suggestion, TextImport
+from reviews.models import (
+    Challenge,
+    Clause,
+    ClauseText,
+    Promise,
+    ReviewCycle,
+    ReviewRecord,
+    StatementVersion,
+    Suggestion,
+    TakingPart,
+    TextImport,
+)
 from reviews.models.challenges import ChallengeQuerySet
 from reviews.querysets import SuggestionQuerySet
-from reviews.services import drafting
+from reviews.services import drafting, gathering, promising, recording, taking_part
 from safeguarding.access import found, person_of
 
 
@@ -74,3 +86,40 @@ def seen_challenges(request: HttpRequest) -> ChallengeQuerySet:
 
 def seen_challenge(request: HttpRequest, pk: UUID) -> Challenge:
     return found(seen_challenges(request).to_read(), by=person_of(request), pk=pk)
+
+
+def opened_review(pk: UUID) -> ReviewCycle:
+    return get_object_or_404(ReviewCycle.objects.opened(), pk=pk)
+
+
+def held_review(request: HttpRequest, pk: UUID) -> ReviewCycle:
+    """For one of the two who hold it; for everybody else this page does not exist."""
+    cycle = opened_review(pk)
+    if not gathering.holds(cycle, person_of(request)):
+        raise Http404
+    return cycle
+
+
+def guest_by(token: str) -> TakingPart:
+    guest = taking_part.guest_of(token)
+    if guest is None:
+        raise Http404
+    return guest
+
+
+def promise_by(token: str) -> Promise:
+    promise = promising.find(token)
+    if promise is None:
+        raise Http404
+    return promise
+
+
+def record_of(pk: UUID) -> ReviewRecord:
+    record = recording.of(opened_review(pk))
+    if record is None:
+        raise Http404
+    return record
+
+
+def in_force_clause(serial: int) -> Clause:
+    return in_force_text(serial).clause

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from reviews import drawn
 from reviews.models import ClauseText, StatementVersion
-from reviews.services import drafting, reading
+from reviews.services import drafting, papers, reading
 from reviews.views.fetching import published
 from safeguarding import clock
 from safeguarding.access import person_of
@@ -32,17 +32,20 @@ def statement(request: HttpRequest) -> HttpResponse:
     edits = isinstance(request.user, Person) and can(request.user, Verb.EDIT_STATEMENT)
     if stands is None:
         return render(request, "reviews/none_yet.html", {"edits": edits})
-    told = _read(stands) | {"edits": edits, "indexed": True}
+    told = _read(request, stands) | {"edits": edits, "indexed": True}
     return render(request, "reviews/statement.html", told)
 
 
-def _read(version: StatementVersion) -> dict[str, Any]:
+def _read(request: HttpRequest, version: StatementVersion) -> dict[str, Any]:
     endings = set(version.files.values_list("ending", flat=True))
+    waits = not endings and papers.are_being_made(version)
     in_force = version.is_in_force(clock.now())
     return {
         "statement": version,
         "clauses": drawn.clauses(version, in_force=in_force),
         "files": [ending for ending in ENDINGS if ending in endings],
+        "files_wait": waits,
+        "makes_files": isinstance(request.user, Person) and can(request.user, Verb.EDIT_STATEMENT),
         "in_force": in_force,
     }
 
@@ -50,7 +53,7 @@ def _read(version: StatementVersion) -> dict[str, Any]:
 @require_safe
 @login_not_required
 def statement_version(request: HttpRequest, version: int) -> HttpResponse:
-    return render(request, "reviews/statement.html", _read(published(version)))
+    return render(request, "reviews/statement.html", _read(request, published(version)))
 
 
 @require_safe

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from riskassessment import feeding_back
+from riskassessment import doors, feeding_back
 from riskassessment import limits as our_limits
 from riskassessment.forms.joining import CodeForm, ContributeForm
 from riskassessment.models import Assessment, Contribution, JoinCode
@@ -33,6 +33,9 @@ def join(request: HttpRequest) -> HttpResponse:
         code = joining.find(form.cleaned_data["code"])
         if code is not None:
             return redirect("join_code", code=code.code)
+        elsewhere = doors.address_of(form.cleaned_data["code"])
+        if elsewhere is not None:
+            return redirect(elsewhere)
         status = 429 if _guessed_too_often(request) else 422
         form.add_error("code", _("We do not know this code, or it has ended. Ask whoever invited you."))
     return render(request, "riskassessment/join/join.html", {"form": form}, status=status)
@@ -61,7 +64,10 @@ def join_code(request: HttpRequest, code: str) -> HttpResponse:
 def ended(request: HttpRequest) -> HttpResponse:
     """A wrong code and one that ended look the same; what was typed goes back to its writer."""
     status = 429 if _guessed_too_often(request) else 404
-    typed = [text for name in ("safe", "worry", "helps") if (text := request.POST.get(name, "").strip())]
+    boxes = [
+        name for name in request.POST if name.startswith(("safe", "worry", "helps", "proposed_", "words_"))
+    ]
+    typed = [text for name in boxes if (text := request.POST.get(name, "").strip())]
     return render(request, "riskassessment/join/ended.html", {"typed": typed}, status=status)
 
 

@@ -13,10 +13,10 @@ from reviews.models import ClauseText, ReviewCycle, StatementVersion, Suggestion
 from reviews.services import cycles, drafting, importing, reading, suggesting
 from reviews.services.suggesting import Said
 from safeguarding import clock
+from safeguarding.demo import holding
 from safeguarding.people.models import Person
 
 SHORTER = "We want all of us to be safe, and to feel safe. These are two questions. We ask both."
-DECIDED = "We read every suggestion. Clause 1.1 gets shorter, and there is a new one about pauses."
 PAUSE = "Every session has a pause, and nobody has to fill it."
 
 
@@ -48,7 +48,20 @@ def review(people: dict[str, Person], *, now: datetime) -> None:
         held_on = ahead.opens_on + timedelta(days=20)
         if not ReviewCycle.objects.filter(held_on__isnull=False).exists() and _morning(held_on) < now:
             with clock.at(_morning(held_on)):
-                cycles.note_held(cycle=ahead, by=people["dot"], held_on=held_on, summary=DECIDED)
+                holding.hold(ReviewCycle.objects.get(pk=ahead.pk), people)
+    _under_way(people, now=now)
+
+
+def _under_way(people: dict[str, Person], *, now: datetime) -> None:
+    """The newest that is open or late is being held; it looks at what the last one promised."""
+    held = ReviewCycle.objects.filter(held_on__isnull=False).first()
+    waiting = (
+        ReviewCycle.objects.unsettled().filter(opens_on__lt=timezone.localdate(now)).order_by("opens_on")
+    )
+    if held is not None:
+        holding.look_back(held, now=now)
+    if (newest := waiting.last()) is not None:
+        holding.gather(newest, people)
 
 
 def _morning(day: date) -> datetime:

@@ -12,7 +12,18 @@ from django.conf import settings
 from django.db import transaction
 
 from safeguarding import clock
-from safeguarding.demo import ahead, behind, chapters, learnt, mailroom, monthly, stage, statement, values
+from safeguarding.demo import (
+    ahead,
+    behind,
+    chapters,
+    evidence,
+    learnt,
+    mailroom,
+    monthly,
+    stage,
+    statement,
+    values,
+)
 from safeguarding.demo.tale import Tale
 from safeguarding.people.models import Person
 
@@ -46,6 +57,7 @@ def tell_once() -> Told | None:
         told = tale.tell()
         learnt.tell(people, activities, now=now)
         values.ask_how_it_was(now=now)
+        evidence.pack(people, now=now)
         return Told(len(people), len(activities) + len(coming), told)
 
 

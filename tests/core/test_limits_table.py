@@ -41,6 +41,11 @@ NO_LIMITS = {
     "riskassessment.services.papers.LONGEST_NAME",
     "riskassessment.services.telling.DAYS_BACK",  # how far a query looks: no mail waits longer than a night
     "riskassessment.documents.names.SHORTEST",
+    "reviews.packs.LONGEST_FAULT",  # a column: the name of a class
+    "reviews.figures.NEAREST",  # a unit
+    "reviews.services.releasing.LOCK",  # the name of a lock
+    "reviews.services.passing_words.SHORTEST",  # a shorter name is found in any text
+    "reviews.services.passing_words.AT_ONCE",  # rows held in memory together
     *(f"riskassessment.{place}" for place in ("rhythm.DAYS", "rhythm.MONTHS", "months.MONTHS")),
     *(f"riskassessment.months.{name}" for name in ("FIRST_YEAR", "LAST_YEAR")),
     "riskassessment.forms.assessments.FREE",

@@ -1,0 +1,119 @@
+"""The evidence of a review over ten thousand concerns: how long a worker makes it, and in how much memory.
+
+In a place of its own, so that no other line finds more concerns than it says. `python -m bench.pack` runs it alone.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from bench import product, report
+from bench.servers import ROOT, Place, manage
+from safeguarding import embedded
+
+FEW, MANY = 1_000, 10_000
+WORDS = 10  # one suggestion that was read, and one reading of a record, for so many concerns
+MAKE = "from bench import pack; pack.make()"
+SOW = "from bench import pack; pack.sow({count})"
+
+
+def measured() -> Iterator[report.Line]:
+    with tempfile.TemporaryDirectory(prefix="safeguarding-bench-", ignore_cleanup_errors=True) as folder:
+        place = product.prepare(Path(folder))
+        try:
+            yield from _lines(place)
+        finally:
+            embedded.stop(place.cluster)
+
+
+def _lines(place: Place) -> Iterator[report.Line]:
+    _python("from bench import pack, product; pack.here(); product.people()", place.environment)
+    few = _made(place, FEW)
+    many = _made(place, MANY - FEW)
+    yield report.plain(f"evidence over {MANY:,} concerns", many["seconds"], "s", 10)
+    said = f"its peak of memory, beside that over {FEW:,}"
+    yield report.ratio(said, many["mebibytes"], few["mebibytes"], 1.1, unit="MiB")
+
+
+def _made(place: Place, more: int) -> dict[str, float]:
+    """With so many concerns more, in a process that has made nothing before."""
+    manage("seed_bulk", "--concerns", str(more), environment=place.environment)
+    _python(SOW.format(count=more), place.environment)
+    found: dict[str, float] = json.loads(_python(MAKE, place.environment))
+    return found
+
+
+def _python(words: str, environment: Mapping[str, str]) -> str:
+    told = dict(environment) | {"DJANGO_SETTINGS_MODULE": "safeguarding.settings"}
+    ran = subprocess.run(
+        [sys.executable, "-c", words], cwd=ROOT, env=told, check=True, stdout=subprocess.PIPE, text=True
+    )
+    return ran.stdout
+
+
+def here() -> None:
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safeguarding.settings")
+    django.setup()
+
+
+def sow(concerns: int) -> None:
+    """Suggestions that somebody passed, and readings of records, in a number that grows with the concerns."""
+    here()
+    from uuid import uuid4
+
+    from concerns.models import Concern
+    from reviews.models import ReviewCycle
+    from reviews.packs import Source
+    from reviews.services import passing_words, suggesting
+    from safeguarding import audit, clock, context
+    from safeguarding.people.models import Person
+
+    ada, lena = (Person.objects.get(email=f"{name}@example.org") for name in ("ada", "lena"))
+    ada.used_second_factor = True
+    day = clock.now().date()
+    cycle, _new = ReviewCycle.objects.get_or_create(
+        opens_on=day, defaults={"closes_on": day, "opened_at": clock.now()}
+    )
+    with context.system():
+        for concern in Concern.objects.newest_first()[: concerns // WORDS]:
+            audit.record("read", by=lena, about=concern, may_act=True)
+            said = suggesting.suggest(
+                said=suggesting.Said(f"Say it shorter. {'Calmly. ' * 60}"), once=uuid4()
+            )
+            text = passing_words.found(Source.SUGGESTION, said.pk, ada)
+            assert text is not None
+            passing_words.read(cycle=cycle, text=text, by=ada, outcome="as_it_is")
+
+
+def make() -> None:
+    """As the worker does; prints the seconds, and the most memory that this process ever had."""
+    here()
+    import resource
+    import time
+
+    from reviews.models import EvidencePack, ReviewCycle
+    from reviews.services import packing
+    from safeguarding import clock, context
+
+    cycle = ReviewCycle.objects.opened().get()
+    with context.system():
+        version = cycle.packs.count() + 1
+        EvidencePack.objects.create(cycle=cycle, version=version, asked_at=clock.now())
+        begun = time.perf_counter()
+        packing.make_due()
+        seconds = time.perf_counter() - begun
+    assert cycle.packs.made().count() == version
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({"seconds": seconds, "mebibytes": peak}))
+
+
+if __name__ == "__main__":
+    print(report.table(list(measured())))
