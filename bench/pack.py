@@ -12,13 +12,20 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bench import product, report
 from bench.servers import ROOT, Place, manage
 from safeguarding import embedded
 
+if TYPE_CHECKING:
+    from reviews.models import ReviewCycle
+
 FEW, MANY = 1_000, 10_000
-WORDS = 10  # one suggestion that was read, and one reading of a record, for so many concerns
+READ = 10  # one reading of a record for so many concerns
+PASSED = (
+    100  # suggestions whose words stand in the pack: they are what it holds, however many concerns there are
+)
 MAKE = "from bench import pack; pack.make()"
 SOW = "from bench import pack; pack.sow({count})"
 
@@ -65,32 +72,35 @@ def here() -> None:
 
 
 def sow(concerns: int) -> None:
-    """Suggestions that somebody passed, and readings of records, in a number that grows with the concerns."""
+    """Readings of records, as many as go with the concerns; and once, suggestions that somebody passed."""
     here()
-    from uuid import uuid4
-
     from concerns.models import Concern
     from reviews.models import ReviewCycle
-    from reviews.packs import Source
-    from reviews.services import passing_words, suggesting
     from safeguarding import audit, clock, context
     from safeguarding.people.models import Person
 
-    ada, lena = (Person.objects.get(email=f"{name}@example.org") for name in ("ada", "lena"))
-    ada.used_second_factor = True
-    day = clock.now().date()
-    cycle, _new = ReviewCycle.objects.get_or_create(
-        opens_on=day, defaults={"closes_on": day, "opened_at": clock.now()}
-    )
+    lena, day = Person.objects.get(email="lena@example.org"), clock.now().date()
     with context.system():
-        for concern in Concern.objects.newest_first()[: concerns // WORDS]:
+        for concern in Concern.objects.newest_first()[: concerns // READ]:
             audit.record("read", by=lena, about=concern, may_act=True)
-            said = suggesting.suggest(
-                said=suggesting.Said(f"Say it shorter. {'Calmly. ' * 60}"), once=uuid4()
-            )
-            text = passing_words.found(Source.SUGGESTION, said.pk, ada)
-            assert text is not None
-            passing_words.read(cycle=cycle, text=text, by=ada, outcome="as_it_is")
+    if not ReviewCycle.objects.exists():
+        _pass(ReviewCycle.objects.create(opens_on=day, closes_on=day, opened_at=clock.now()))
+
+
+def _pass(cycle: ReviewCycle) -> None:
+    from uuid import uuid4
+
+    from reviews.packs import Outcome, Source
+    from reviews.services import passing_words, suggesting
+    from safeguarding.people.models import Person
+
+    ada = Person.objects.get(email="ada@example.org")
+    ada.used_second_factor = True
+    for _number in range(PASSED):
+        said = suggesting.Said(f"Say it shorter. {'Calmly. ' * 60}")
+        text = passing_words.found(Source.SUGGESTION, suggesting.suggest(said=said, once=uuid4()).pk, ada)
+        assert text is not None
+        passing_words.read(cycle=cycle, text=text, by=ada, outcome=Outcome.AS_IT_IS)
 
 
 def make() -> None:

@@ -190,8 +190,8 @@ def _silent(window: Window) -> int:
 
 ALL = (
     Measure("raised", _("Concerns raised"), lambda window: _raised(window).count(), is_report=True),
-    Measure("opened", _("Half of them were first opened"), _opened_within, bands=TIMES),
-    Measure("closed", _("Half of them were closed"), _closed_within, bands=TIMES),
+    Measure("opened", _("Half of the concerns were first opened"), _opened_within, bands=TIMES),
+    Measure("closed", _("Half of the concerns were closed"), _closed_within, bands=TIMES),
     Measure("no_action", _("Concerns closed without action"), _closed_without_acting),
     Measure("unconfirmed", _("Concerns handed over, and not confirmed and closed since"), _unconfirmed),
     Measure("suggestions", _("Suggestions"), _suggested(SuggestionKind.SUGGESTION), is_report=True),
@@ -217,7 +217,7 @@ ALL = (
         lambda window: _challenges(window).count(),
         is_report=True,
     ),
-    Measure("challenged", _("Half of them were answered"), _challenges_answered, bands=TIMES),
+    Measure("challenged", _("Half of what they said was answered"), _challenges_answered, bands=TIMES),
     Measure(
         "heard",
         _("Did people feel heard? The middle answer"),
