@@ -37,6 +37,15 @@ class Verb(TextChoices):
     )
     ARRANGE_REVIEWS = "arrange_reviews", _("name the two members who hold a review of our statement")
     CHECK_LEARNING = "check_learning", _("check that what we learnt names nobody, before it is published")
+    ANSWER_CHALLENGES = (
+        "answer_challenges",
+        _("answer what somebody says about how we act, unless it is about them"),
+    )
+    RECORD_DECISIONS = "record_decisions", _("write down a decision, without anybody’s name")
+    CHECK_DECISIONS = (
+        "check_decisions",
+        _("check that nobody can be known from a decision, before others read it"),
+    )
 
 
 class Role(TextChoices):
@@ -56,14 +65,16 @@ _HANDLER = (
     Verb.EXPORT_CONCERNS,
     Verb.SEE_DELIVERY,
     Verb.CHECK_LEARNING,
+    Verb.ANSWER_CHALLENGES,
+    Verb.CHECK_DECISIONS,
 )
 _LEADING = (Verb.MANAGE_CONTACTS, Verb.READ_AUDIT, Verb.OVERSEE_ACTIVITIES, Verb.ARRANGE_REVIEWS)
 ROLES: dict[Role, tuple[Verb, ...]] = {
     Role.CO_PRODUCER: _EVERYONE,
-    Role.FACILITATOR: (*_EVERYONE, Verb.PLAN_ACTIVITIES, Verb.EDIT_PROMPTS),
-    Role.LEAD: (*_EVERYONE, Verb.READ_CONCERNS, *_HANDLER, *_LEADING),
-    Role.DEPUTY: (*_EVERYONE, Verb.READ_CONCERNS, *_HANDLER, *_LEADING),
-    Role.ALTERNATE: (*_EVERYONE, Verb.READ_TOLD_CONCERNS, *_HANDLER),
+    Role.FACILITATOR: (*_EVERYONE, Verb.PLAN_ACTIVITIES, Verb.EDIT_PROMPTS, Verb.RECORD_DECISIONS),
+    Role.LEAD: (*_EVERYONE, Verb.READ_CONCERNS, *_HANDLER, Verb.RECORD_DECISIONS, *_LEADING),
+    Role.DEPUTY: (*_EVERYONE, Verb.READ_CONCERNS, *_HANDLER, Verb.RECORD_DECISIONS, *_LEADING),
+    Role.ALTERNATE: (*_EVERYONE, Verb.READ_TOLD_CONCERNS, *_HANDLER, Verb.RECORD_DECISIONS),
     Role.ADMINISTRATOR: (
         *_EVERYONE,
         Verb.READ_CONCERNS,
@@ -78,6 +89,7 @@ ROLES: dict[Role, tuple[Verb, ...]] = {
         Verb.EDIT_STATEMENT,
         Verb.ARRANGE_REVIEWS,
         Verb.CHECK_LEARNING,
+        Verb.ANSWER_CHALLENGES,
     ),
 }
 READING = (Verb.READ_CONCERNS, Verb.READ_TOLD_CONCERNS)

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 
-from reviews.models import ClauseText, StatementVersion, Suggestion, TextImport
+from reviews.models import Challenge, ClauseText, StatementVersion, Suggestion, TextImport
+from reviews.models.challenges import ChallengeQuerySet
 from reviews.querysets import SuggestionQuerySet
 from reviews.services import drafting
 from safeguarding.access import found, person_of
@@ -62,3 +63,14 @@ def seen_suggestions(request: HttpRequest) -> SuggestionQuerySet:
 
 def seen_suggestion(request: HttpRequest, pk: UUID) -> Suggestion:
     return found(seen_suggestions(request), by=person_of(request), pk=pk)
+
+
+def seen_challenges(request: HttpRequest) -> ChallengeQuerySet:
+    """Everybody's but those about oneself, for those who answer, after their second factor; else one's own."""
+    person = person_of(request)
+    seen = Challenge.objects.visible_to(person)
+    return seen if person.used_second_factor else seen.filter(person=person)
+
+
+def seen_challenge(request: HttpRequest, pk: UUID) -> Challenge:
+    return found(seen_challenges(request).to_read(), by=person_of(request), pk=pk)
