@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from concerns.models import Concern, Exclusion
+from concerns.services import kept_apart
 from safeguarding.contacts.models import Contact
 from safeguarding.outbox import MessageState, OutboxMessage, OutboxQuerySet
 from safeguarding.people.models import Person
@@ -93,6 +94,8 @@ def in_trouble(person: Person, now: datetime) -> OutboxQuerySet:
         return OutboxMessage.objects.none()
     found = OutboxMessage.objects.in_trouble(now).order_by("created_at")
     if can(person, Verb.READ_CONCERNS):
+        for hidden in kept_apart.things_of(person):
+            found = found.exclude(about_id__in=hidden)
         return found.exclude(about_id__in=Exclusion.objects.filter(person=person).values("concern_id"))
     return found.filter(about_id__in=Concern.objects.visible_to(person).values("pk"))
 

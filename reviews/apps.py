@@ -7,12 +7,14 @@ class ReviewsConfig(AppConfig):
     name = "reviews"
 
     def ready(self) -> None:
-        """How our files are made, who takes what people let go on from a concern, and what a code may open."""
-        from concerns.services import passing_on
+        """How our files are made, who takes what people let go on, who is kept out of what, what a code may open."""
+        from concerns.services import asking_after, kept_apart, passing_on
         from reviews import checks, documents  # noqa: F401 (they register themselves)
-        from reviews.services import suggesting
+        from reviews.services import challenging, process, suggesting
         from reviews.views import joining
         from riskassessment import doors
 
         passing_on.register(suggesting.pass_on)
+        asking_after.register(process.asks)
+        kept_apart.register(challenging.about_person, challenging.people_about)
         doors.register(joining.address_of)

@@ -39,6 +39,13 @@ ALL = (
     Feature("access", _("Using this site your way"), "accessibility"),
     Feature("paper", _("A form on paper"), "raise_blank_form"),
     Feature("suggest", _("Suggest a change at any time"), "suggest"),
+    Feature("learning", _("What we have learnt, with nobody in it"), "learning"),
+    Feature("recognition", _("What we recognise as harm, and the older words"), "recognition"),
+    Feature("reflection", _("Spaces to reflect: nothing that is said is kept"), "reflections"),
+    Feature(
+        "values", _("Say when we do not follow our values, and get an answer by a day"), "values_not_followed"
+    ),
+    Feature("decisions", _("Decisions, side by side with alike ones"), "decisions"),
     Feature("versions", _("Every version, and what changed"), "statement_versions"),
 )
 _BY_KEY = {feature.key: feature for feature in ALL}

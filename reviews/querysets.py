@@ -37,15 +37,19 @@ class ClauseTextQuerySet(models.QuerySet["ClauseText"]):
 
 class SuggestionQuerySet(models.QuerySet["Suggestion"]):
     def visible_to(self, person: Person) -> SuggestionQuerySet:
-        """All of them for those who answer; one's own for everybody else."""
+        """All that stand for those who answer, and one's own, also what one took back."""
         if can(person, Verb.EDIT_STATEMENT):
-            return self
+            return self.filter(Q(taken_back_at=None) | Q(person=person))
         return self.filter(person=person)
+
+    def standing(self) -> SuggestionQuerySet:
+        """Nobody took them back."""
+        return self.filter(taken_back_at=None)
 
     def waiting(self) -> SuggestionQuerySet:
         """Not answered, or answered so that whoever made it says: not really."""
         answered = Q(answers__followed_at=None, answers__isnull=False) & ~Q(answers__heard=Heard.NO)
-        return self.exclude(pk__in=self.model._default_manager.filter(answered).values("pk"))
+        return self.standing().exclude(pk__in=self.model._default_manager.filter(answered).values("pk"))
 
     def newest_first(self) -> SuggestionQuerySet:
         return self.order_by("-at", "pk")

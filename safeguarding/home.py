@@ -90,6 +90,11 @@ def _help_cards() -> list[dict[str, str]]:
             "href": reverse("statement"),
         },
         {
+            "title": _("What we have learnt"),
+            "text": _("From what went well, from what nearly went wrong, and from harm."),
+            "href": reverse("learning"),
+        },
+        {
             "title": _("Who can see what"),
             "text": _("Who reads what you tell us, and who cannot."),
             "href": reverse("who_can_see_what"),

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from django.db import connection
 
 from concerns.services import delivery, drafts, escalation, following_up, weekly
-from reviews.services import checking, cycles, packing, promising, reminders
+from reviews.services import chasing, checking, cycles, packing, promising, reminders
 from riskassessment.services import reminding, series, warning, zone_days
 from safeguarding import clock, context, exports, heartbeat, outbox, retention
 from safeguarding.contacts.services import alarms
@@ -62,6 +62,7 @@ def _look() -> None:
     reminders.send_due(now=now)
     promising.send_due(now=now)
     checking.publish_due(now=now)
+    chasing.send_due(now=now)
     packing.keep(now=now)
 
 

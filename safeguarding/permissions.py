@@ -36,6 +36,7 @@ class Verb(TextChoices):
         _("change our statement, values and ways of working, and answer suggestions"),
     )
     ARRANGE_REVIEWS = "arrange_reviews", _("name the two members who hold a review of our statement")
+    CHECK_LEARNING = "check_learning", _("check that what we learnt names nobody, before it is published")
     ANSWER_CHALLENGES = (
         "answer_challenges",
         _("answer what somebody says about how we act, unless it is about them"),
@@ -45,7 +46,6 @@ class Verb(TextChoices):
         "check_decisions",
         _("check that nobody can be known from a decision, before others read it"),
     )
-    CHECK_LEARNING = "check_learning", _("check that what we learnt names nobody, before it is published")
 
 
 class Role(TextChoices):
@@ -64,9 +64,9 @@ _HANDLER = (
     Verb.ENTER_FOR_OTHERS,
     Verb.EXPORT_CONCERNS,
     Verb.SEE_DELIVERY,
+    Verb.CHECK_LEARNING,
     Verb.ANSWER_CHALLENGES,
     Verb.CHECK_DECISIONS,
-    Verb.CHECK_LEARNING,
 )
 _LEADING = (Verb.MANAGE_CONTACTS, Verb.READ_AUDIT, Verb.OVERSEE_ACTIVITIES, Verb.ARRANGE_REVIEWS)
 ROLES: dict[Role, tuple[Verb, ...]] = {
@@ -88,8 +88,8 @@ ROLES: dict[Role, tuple[Verb, ...]] = {
         Verb.EDIT_PROMPTS,
         Verb.EDIT_STATEMENT,
         Verb.ARRANGE_REVIEWS,
-        Verb.ANSWER_CHALLENGES,
         Verb.CHECK_LEARNING,
+        Verb.ANSWER_CHALLENGES,
     ),
 }
 READING = (Verb.READ_CONCERNS, Verb.READ_TOLD_CONCERNS)

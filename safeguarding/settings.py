@@ -259,6 +259,7 @@ REVIEW_MONTHS = env.list("REVIEW_MONTHS", [4, 10], subcast=int)  # the statement
 REVIEW_DAYS = env.int("REVIEW_DAYS", 42)  # that one review is open
 LEARNING_DELAY_DAYS = env.int("LEARNING_DELAY_DAYS", 91)  # before what we learnt is published
 LEARNING_LOOK_AFTER_DAYS = env.int("LEARNING_LOOK_AFTER_DAYS", 182)  # then we ask if it made a difference
+CHALLENGE_ANSWER_DAYS = env.int("CHALLENGE_ANSWER_DAYS", 28)  # until what is said of how we act is answered
 
 # --- language and time -----------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"

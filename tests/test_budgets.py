@@ -7,8 +7,6 @@ import statistics
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from tests.test_layout import MODULES, ROOT
 
 LONGEST_FUNCTION, LONGEST_FILE, LONGEST_TEMPLATE, LONGEST_VIEW = 50, 400, 120, 15
@@ -64,6 +62,5 @@ def test_no_template_is_over_its_length() -> None:
     assert {name: lines for name, lines in lengths.items() if lines > LONGEST_TEMPLATE} == {}
 
 
-@pytest.mark.parametrize("name", sorted(MODULES))
-def test_a_file_is_named_after_its_noun(name: str) -> None:
-    assert VAGUE.isdisjoint(name.split("."))
+def test_a_file_is_named_after_its_noun() -> None:
+    assert [name for name in MODULES if not VAGUE.isdisjoint(name.split("."))] == []

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from concerns.models import Exclusion
+from concerns.services import kept_apart
 from safeguarding import audit, clock, outbox
 from safeguarding.contacts.models import Contact
 from safeguarding.outbox import OutboxMessage
@@ -48,6 +49,8 @@ def who_can_mend(message: OutboxMessage) -> list[Person]:
     if message.about_id is not None:
         kept_out = Exclusion.objects.filter(concern_id=message.about_id)
         able = able.exclude(pk__in=kept_out.values("person_id"))
+        for people in kept_apart.people_of(message.about_id):
+            able = able.exclude(pk__in=people)
     return list(able.order_by("email"))
 
 

@@ -7,7 +7,6 @@ and a day; neither leads back.
 from __future__ import annotations
 
 import uuid
-from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -25,7 +24,7 @@ from reviews.enums_learning import (
     PersonsView,
 )
 from reviews.models.statement import Clause
-from reviews.querysets_learning import LearningDifferenceQuerySet, LearningQuerySet
+from reviews.querysets_learning import LearningDifferenceQuerySet, LearningQuerySet, kept_from
 from riskassessment.models import Activity
 from safeguarding.crypto import RecordKey, Sealed, sealed_column
 from safeguarding.people.models import Person
@@ -108,32 +107,42 @@ class LearningPoint(models.Model):
         return self.state == LearningState.PUBLISHED
 
     @property
+    def difference(self) -> LearningDifference | None:
+        """What was said last, of those that were fetched with it."""
+        return next(reversed(self.differences.all()), None)
+
+    @property
     def is_correction(self) -> bool:
         return self.corrects_id is not None
 
     def is_readable_by(self, person: Person | None) -> bool:
         """The twin of `readable_by`: published, and for this reader."""
-        return self.is_published and (self.audience == Audience.EVERYONE or person is not None)
+        return self.is_published and (self.is_for_everybody or person is not None)
+
+    @property
+    def is_for_everybody(self) -> bool:
+        return self.audience == Audience.EVERYONE
 
     def is_visible_to(self, person: Person) -> bool:
         """The twin of `visible_to`: to work on it before it is published."""
-        if self.written_by_id == person.pk:
-            return True
-        return can(person, Verb.CHECK_LEARNING) and not self.is_kept_from(person)
+        is_theirs = self.written_by_id == person.pk or can(person, Verb.CHECK_LEARNING)
+        return is_theirs and not self.is_kept_from(person)
 
     def is_kept_from(self, person: Person) -> bool:
-        """It comes from a concern that this person may not read."""
-        return self._kind_and_id()[0] == "concern" and self.source_for(person) is None
+        """It comes from a concern that this person may not read. Who corrects what is public sees their own words."""
+        return bool(kept_from([self], person))
 
     def source_for(self, person: Person) -> Source | None:
         """Where it comes from, for who may read that."""
-        kind, pk = self._kind_and_id()
+        kind, pk = self.source_parts
         if not kind:
             return None
         found: Source | None = _SOURCES[kind].objects.visible_to(person).filter(pk=pk).first()
         return found
 
-    def _kind_and_id(self) -> tuple[str, str]:
+    @property
+    def source_parts(self) -> tuple[str, str]:
+        """Whether a concern or an activity, and its id; empty where there is none."""
         kind, _space, pk = (self.source or "").partition(" ")
         return kind, pk
 
@@ -205,6 +214,3 @@ class LearningDifference(models.Model):
 
     def record_key(self) -> RecordKey:
         return self.point.key
-
-    def is_due_again(self, today: date, days: int) -> bool:
-        return self.answer == Difference.NOT_YET and (today - self.on).days >= days

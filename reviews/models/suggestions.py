@@ -30,6 +30,7 @@ class Suggestion(models.Model):
     typed_in_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     code_hash = models.BinaryField(max_length=32, null=True, unique=True)
     at = models.DateTimeField()
+    taken_back_at = models.DateTimeField(null=True)  # its words and the name are gone since
 
     words = Sealed()
     name = Sealed()
@@ -47,6 +48,11 @@ class Suggestion(models.Model):
                 condition=Q(kind="suggestion") | Q(person=None, name_sealed=None, code_hash=None),
                 name="what_came_with_a_concern_leads_nowhere",
             ),
+            models.CheckConstraint(
+                condition=Q(taken_back_at=None, words_sealed__isnull=False)
+                | Q(taken_back_at__isnull=False, words_sealed=None, name_sealed=None),
+                name="suggestion_taken_back_says_nothing",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -56,9 +62,8 @@ class Suggestion(models.Model):
         return self.key
 
     def is_visible_to(self, person: Person) -> bool:
-        return can(person, Verb.EDIT_STATEMENT) or (
-            self.person_id is not None and self.person_id == person.pk
-        )
+        is_theirs = self.person_id is not None and self.person_id == person.pk
+        return is_theirs or (can(person, Verb.EDIT_STATEMENT) and self.taken_back_at is None)
 
     @property
     def answer(self) -> SuggestionAnswer | None:
@@ -67,6 +72,8 @@ class Suggestion(models.Model):
 
     @property
     def is_waiting(self) -> bool:
+        if self.taken_back_at is not None:
+            return False
         return self.answer is None or self.answer.heard == Heard.NO
 
 

@@ -18,7 +18,7 @@ from reviews.models.decisions import PARTS
 from reviews.weighing import Verdict
 from safeguarding import audit, clock, crypto
 from safeguarding.people.models import Person
-from safeguarding.permissions import Verb, authorise, can
+from safeguarding.permissions import ROLES, Verb, authorise, can
 from safeguarding.statement.models import Value
 from safeguarding.transitions import Conflict
 
@@ -55,6 +55,12 @@ def sample(since: date, until: date, size: int) -> list[DecisionRecord]:
 
 def _lot(record: DecisionRecord, since: date, until: date) -> bytes:
     return hashlib.sha256(f"{since} {until} {record.pk}".encode()).digest()
+
+
+def checkers(*, but: Person) -> list[Person]:
+    """Who may be asked to check what this person writes."""
+    roles = [role for role, verbs in ROLES.items() if Verb.CHECK_DECISIONS in verbs]
+    return list(Person.objects.holding(*roles).exclude(pk=but.pk).order_by("preferred_name", "pk"))
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ Whoever checks is told by mail that something waits, never what; who may not rea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -21,7 +21,7 @@ from reviews.enums_learning import STEPS, UNSETTLED, LearningState, PersonsView
 from reviews.models import Clause, LearningPoint
 from reviews.querysets_learning import LearningQuerySet
 from riskassessment.models import Activity
-from safeguarding import audit, clock, crypto, outbox, transitions
+from safeguarding import audit, clock, context, crypto, outbox, transitions
 from safeguarding.people.models import Person
 from safeguarding.permissions import ROLES, Verb, authorise
 from safeguarding.statement.models import Value, WayOfWorking
@@ -60,6 +60,11 @@ def published_between(since: date, until: date) -> LearningQuerySet:
 
 def today() -> date:
     return timezone.localdate(clock.now())
+
+
+def asked_since(day: date) -> date:
+    """What was published then or before is asked about on this day."""
+    return day - timedelta(days=settings.LEARNING_LOOK_AFTER_DAYS)
 
 
 def earliest(written_on: date) -> date:
@@ -141,8 +146,12 @@ def rewrite(*, point: LearningPoint, learnt: Learnt, by: Person) -> None:
 
 @transaction.atomic
 def note_view(*, point: LearningPoint, by: Person, asked: str) -> None:
-    """What the person says to it. Their "no" ends it, at any time: it is not published, or is taken back."""
-    _must_be_writer(point, by)
+    """What the person says to it, heard by who wrote it or by who checks.
+
+    Their "no" ends it, at any time: it is not published, or is taken back.
+    """
+    if point.written_by_id != by.pk:
+        authorise(by, Verb.CHECK_LEARNING, point)
     locked = LearningPoint.objects.select_for_update().get(pk=point.pk)
     if asked == PersonsView.NO:
         _end(locked, by)
@@ -172,9 +181,10 @@ def _must_be_writer(point: LearningPoint, by: Person) -> None:
 
 
 def checkers_of(point: LearningPoint) -> list[Person]:
-    """Who may check it: they did not write it, and may read where it comes from."""
+    """Who may check it: they did not write it, and may read where it comes from. Whoever asks need not."""
     roles = [role for role, verbs in ROLES.items() if Verb.CHECK_LEARNING in verbs]
-    return [each for each in Person.objects.holding(*roles) if may_check(point, each)]
+    with context.system():
+        return [each for each in Person.objects.holding(*roles) if may_check(point, each)]
 
 
 def may_check(point: LearningPoint, person: Person) -> bool:
@@ -192,7 +202,3 @@ def ask_for_check(point: LearningPoint) -> None:
 def settle(point: LearningPoint) -> None:
     """Nobody needs to hear any more that it waits."""
     outbox.withdraw(about_id=point.pk, kinds=(WAITS,))
-
-
-def clauses_of(serials: Iterable[int]) -> list[Clause]:
-    return list(Clause.objects.filter(serial__in=list(serials)).order_by("serial"))

@@ -17,7 +17,7 @@ CODE_LENGTH = 12
 
 
 class NotTheirs(Exception):
-    """Only whoever made a suggestion says whether it was answered."""
+    """Only whoever made a suggestion takes it back, and says whether it was answered."""
 
 
 @dataclass(frozen=True)
@@ -111,13 +111,32 @@ def give_answer(*, suggestion: Suggestion, by: Person, answer: str, words: str) 
 
 
 @transaction.atomic
+def take_back(*, suggestion: Suggestion, by: Person | None = None) -> None:
+    """Forget its words and the name, by its code or by its writer's account. Answers stay; twice is once.
+
+    Raises NotTheirs. Words that a review has quoted already, after somebody read them for it, stay there.
+    """
+    _must_be_theirs(suggestion, by)
+    locked = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
+    if locked.taken_back_at is not None:
+        return
+    locked.words, locked.name, locked.taken_back_at = None, None, clock.now()
+    locked.save(update_fields=["words_sealed", "name_sealed", "taken_back_at"])
+    audit.record("suggestion_taken_back", by=by or audit.Other.VISITOR, about=locked)
+
+
+def _must_be_theirs(suggestion: Suggestion, by: Person | None) -> None:
+    if by is not None and suggestion.person_id != by.pk:
+        raise NotTheirs
+
+
+@transaction.atomic
 def mark(*, suggestion: Suggestion, heard: str, words: str = "", by: Person | None = None) -> None:
     """Whoever made it says whether the answer that stands answers it: by their code, or by their account.
 
     Raises NotTheirs for somebody else's account. Where nothing is answered yet, nothing happens.
     """
-    if by is not None and suggestion.person_id != by.pk:
-        raise NotTheirs
+    _must_be_theirs(suggestion, by)
     stands = SuggestionAnswer.objects.select_for_update().filter(suggestion=suggestion, followed_at=None)
     row = stands.first()
     if row is None:

@@ -98,3 +98,14 @@ def suggestion_mark(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("suggestions")
     told = {"suggestion": shown, "is_mine": True, "form": form, "private": True}
     return render(request, "reviews/suggestion.html", told)
+
+
+@require_POST
+def suggestion_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Whoever made it, from their own list."""
+    shown, person = seen_suggestion(request, pk), person_of(request)
+    if shown.person_id != person.pk:
+        raise PermissionDenied
+    suggesting.take_back(suggestion=shown, by=person)
+    messages.success(request, _("You took it back. Your words are gone."))
+    return redirect("suggestions")

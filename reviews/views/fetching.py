@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from reviews.models import (
+    Challenge,
     Clause,
     ClauseText,
     Promise,
@@ -18,6 +19,7 @@ from reviews.models import (
     TakingPart,
     TextImport,
 )
+from reviews.models.challenges import ChallengeQuerySet
 from reviews.querysets import SuggestionQuerySet
 from reviews.services import drafting, gathering, promising, recording, taking_part
 from safeguarding.access import found, person_of
@@ -110,3 +112,14 @@ def record_of(pk: UUID) -> ReviewRecord:
 
 def in_force_clause(serial: int) -> Clause:
     return in_force_text(serial).clause
+
+
+def seen_challenges(request: HttpRequest) -> ChallengeQuerySet:
+    """Everybody's but those about oneself, for those who answer, after their second factor; else one's own."""
+    person = person_of(request)
+    seen = Challenge.objects.visible_to(person)
+    return seen if person.used_second_factor else seen.filter(person=person)
+
+
+def seen_challenge(request: HttpRequest, pk: UUID) -> Challenge:
+    return found(seen_challenges(request).to_read(), by=person_of(request), pk=pk)

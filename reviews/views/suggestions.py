@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from reviews import limits as our_limits
 from reviews.forms.suggestions import CodeForm, HeardForm, SuggestForm, grouped, groups
@@ -103,3 +103,13 @@ def suggestion_shown(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("suggestion_shown", token)
     told = {"suggestion": found, "form": form, "groups": groups(suggesting.plain(token)), "private": True}
     return render(request, "reviews/shown.html", told)
+
+
+@require_POST
+@login_not_required
+def suggestion_take_back(request: HttpRequest, token: str) -> HttpResponse:
+    """By one's own code. The page that it leads to says that the words are gone."""
+    found = suggesting.find(token)
+    if found is not None:
+        suggesting.take_back(suggestion=found)
+    return redirect("suggestion_shown", token)

@@ -21,6 +21,8 @@ from safeguarding.people.models import Person
 
 Folded = tuple[str, ...]  # the words of a name, case and accents aside
 _WORD = re.compile("[\\w\u0300-\u036f]+")
+_CAPITAL = re.compile(r"(?P<before>\S\s+|^)(?P<words>[^\W\d_a-z][\w'’-]+(?:\s+[^\W\d_a-z][\w'’-]+)*)", re.M)
+_BEGINS = (".", "!", "?", ":", "“", "”", "•", "-", "–", "—")  # what ends a sentence, or opens the next
 SHORTEST = 2  # letters of a part of a name that is looked for
 EVERYDAY = frozenset(  # names that are also words: only with a capital are they taken for names
     [
@@ -198,3 +200,25 @@ def _people_of(activity: Activity, assessment: Assessment | None) -> Iterator[An
         yield from assessment.passages.values_list("changed_by", flat=True)
         yield from assessment.worries.values_list("changed_by", flat=True)
         yield from assessment.agreed_versions.values_list("agreed_by", flat=True)
+
+
+def may_be_names(sections: Iterable[Section]) -> list[str]:
+    """Words with a capital within a sentence that somebody wrote, and several in a row at the start of one.
+
+    A help for the eye and no more: a single name at the start of a sentence looks like any other word.
+    """
+    found = [name for section in sections for text in _texts(section) for name in _capitals(text)]
+    return list(dict.fromkeys(found))
+
+
+def _texts(section: Section) -> Iterator[str]:
+    parts: list[Section | Item] = [section, *section.items]
+    return (words.text for part in parts for words in part.words)
+
+
+def _capitals(text: str) -> Iterator[str]:
+    for match in _CAPITAL.finditer(text):
+        words = match["words"].split()
+        begins = not match["before"] or match["before"].strip() in _BEGINS
+        if len(words) > 1 or not begins:
+            yield " ".join(words)

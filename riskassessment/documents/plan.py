@@ -30,6 +30,10 @@ class NotTheirs(Exception):
     """The person who asked may no longer have this paper."""
 
 
+class ChangedSinceRead(Exception):
+    """A copy for others would no longer say what somebody read before they asked for it."""
+
+
 def may_have(export: Export, person: Person) -> bool:
     activity = Activity.objects.visible_to(person).filter(pk=export.about_id).first()
     return activity is not None and papers.may_have(person, activity, export.options["paper"])
@@ -41,7 +45,7 @@ def note_fetching(file: ExportFile, by: Person) -> None:
 
 
 def make(export: Export) -> Sequence[Made]:
-    """Raises NotTheirs; what cannot be drawn in time is left out where the same words stand beside it."""
+    """Raises NotTheirs and ChangedSinceRead; what cannot be drawn in time is left out where the same words stand beside it."""
     if not may_have(export, export.person):
         raise NotTheirs
     activity = Activity.objects.select_related("series__first").get(pk=export.about_id)
@@ -53,6 +57,8 @@ def make(export: Export) -> Sequence[Made]:
 
 def _copies(subject: Subject, export: Export) -> list[Made]:
     page = page_of(subject, made_for="" if subject.is_for_others else export.person.preferred_name)
+    if subject.is_for_others and export.options["read_as"] != print_of(page):
+        raise ChangedSinceRead
     text = render_to_string("riskassessment/documents/plan.txt", page).encode()
     made = [Made(*WORD, word.write(page, at=clock.now())), Made(*TEXT, text)]
     html = render_to_string("riskassessment/documents/plan.html", page | {"digest": _grouped(text)})
@@ -82,6 +88,18 @@ def page_of(subject: Subject, *, made_for: str) -> dict[str, Any]:
         "is_for_others": subject.is_for_others,
         "sections": contents.sections_of(subject),
     }
+
+
+def to_read(activity: Activity, paper: str) -> dict[str, Any]:
+    """What a copy for others will say, with the print of it, and words that may be somebody's name."""
+    with translation.override(settings.LANGUAGE_CODE):
+        page = page_of(Subject.of(activity, paper), made_for="")
+    return page | {"read_as": print_of(page), "may_be_names": names.may_be_names(page["sections"])}
+
+
+def print_of(page: dict[str, Any]) -> str:
+    """Tells whether a copy says what it said; the day it is made on aside."""
+    return hashlib.sha256(repr([page["title"], page["sections"]]).encode()).hexdigest()
 
 
 def _grouped(text: bytes) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -53,3 +53,23 @@ class PaperForm(Form):
         if answers.get("purpose") == Purpose.OTHER and not answers.get("words"):
             self.add_error("words", _("Say in a few words what it is for."))
         return answers
+
+
+class ReadFirstForm(Form):
+    """A copy for people outside the group, read by somebody before it is made. Carries what was chosen."""
+
+    paper = forms.CharField(widget=forms.HiddenInput)
+    purpose = forms.CharField(widget=forms.HiddenInput)
+    words = forms.CharField(widget=forms.HiddenInput, required=False)
+    read_as = forms.CharField(widget=forms.HiddenInput, required=False)
+    is_read = forms.BooleanField(
+        label=_("I have read every line. None of them names anybody."),
+        error_messages={"required": _("Read the lines, then tick the box. Or change the plan first.")},
+    )
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any], chosen: Mapping[str, Any], read_as: str) -> ReadFirstForm:
+        """Ticked for what stands there now, or to be read: what was read before counts for nothing."""
+        if data.get("read_as") == read_as:
+            return cls(data)
+        return cls(initial={**chosen, "read_as": read_as})

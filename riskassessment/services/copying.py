@@ -150,8 +150,9 @@ def _marked(copied: dict[str, Any], text: dict[str, Any]) -> Iterator[Marked]:
 
 def library_marks(assessment: Assessment) -> list[Marked]:
     """Every worry against the library that it was taken from; nothing where none was. What is gone comes last."""
-    worries = list(assessment.worries.select_related("prompt__followed_by"))
-    if all(worry.prompt is None for worry in worries):
+    some_taken = models.Exists(assessment.worries.exclude(prompt=None))
+    worries = list(assessment.worries.filter(some_taken).select_related("prompt__followed_by"))
+    if not worries:
         return []
     headings = {line.key: line for line in freezing.lines(freezing.text_of(assessment))}
     standing = [worry for worry in worries if worry.removed_at is None]

@@ -272,6 +272,8 @@ def _once(text: str, known: Known) -> Iterator[str]:
 
 def _said(text: str, known: Known) -> Iterator[str]:
     """Every name as it stands in a text; of a whole name, its words are not said again."""
+    if known.keys().isdisjoint(word.casefold() for word in set(_WORD.findall(text))):
+        return
     words, at = list(_WORD.finditer(text)), 0
     while at < len(words):
         length, name = _name_at(text, words, at, known)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -40,6 +40,7 @@ def assessment(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The plan as it stands, for everybody who has a place in it."""
     shown, person = seen_assessment(request, pk), person_of(request)
     told = _standing(shown) | {"leads": shown.activity.is_led_by(person)}
+    told["text"] = freezing.in_words(freezing.text_of(shown))
     told["sees_activity"] = shown.activity.is_visible_to(person)  # not with a place in a later session only
     return render(request, "riskassessment/assessments/read.html", told)
 
@@ -85,10 +86,12 @@ def _form(request: HttpRequest, shown: Assessment) -> LightForm:
     return LightForm(request.POST, passages=_passages(shown), worries=sent, depth=depth, first=first)
 
 
-def _stands(shown: Assessment, page: Pages[Worry], also: Iterable[UUID] = ()) -> LightForm:
+def _stands(shown: Assessment, page: Pages[Worry], also: Collection[UUID] = ()) -> LightForm:
     """The page as it stands, and those worries that somebody took away while another wrote at them."""
-    here = [worry.pk for worry in page.object_list]
-    worries = list(shown.worries.filter(Q(pk__in=here) | Q(pk__in=also)))
+    worries = list(page.object_list)
+    if also:
+        here = [worry.pk for worry in worries]
+        worries = list(shown.worries.filter(Q(pk__in=here) | Q(pk__in=also)))
     return LightForm(
         passages=_passages(shown),
         worries=worries,
@@ -111,7 +114,6 @@ def _standing(shown: Assessment) -> dict[str, Any]:
         "agreed": None if here.asks_each else here.aloud,
         "changed_since": not here.is_agreed,
         "involved": inviting.involved(shown),
-        "text": freezing.in_words(freezing.text_of(shown)),
         "code": joining.open_code_of(shown),
         "unanswered": shown.contributions.unanswered().count(),
         **deeper.beside(shown),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from riskassessment.documents import plan
 from riskassessment.enums import Paper
-from riskassessment.forms.documents import PaperForm
+from riskassessment.forms.documents import PaperForm, ReadFirstForm
 from riskassessment.models import Activity
 from riskassessment.services import checking, joining, papers
 from riskassessment.views.fetching import seen_activity
@@ -28,19 +31,32 @@ def documents(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = PaperForm(request.POST if request.method == "POST" else None, offered=_offered(person, activity))
     with context.oneself(person):
         if form.is_valid():
-            return redirect("document", papers.ask(activity=activity, by=person, **form.cleaned_data).pk)
+            return _asked(request, activity, form.cleaned_data)
         kept = list(Export.objects.visible_to(person).kept_about(activity)[:MOST_SHOWN])
     told = {"form": form, "activity": activity, "kept": kept, "leads": activity.is_led_by(person)}
     told["assessment"] = checking.plan_of(activity)
     return render(request, "riskassessment/documents/ask.html", told | {"private": True})
 
 
+def _asked(request: HttpRequest, activity: Activity, chosen: Mapping[str, Any]) -> HttpResponse:
+    """The copy is being made; one for people outside the group is read first, by somebody who says so."""
+    read_as = ""
+    if chosen["paper"] in papers.FOR_OTHERS:
+        page = plan.to_read(activity, chosen["paper"])
+        form, read_as = ReadFirstForm.of(request.POST, chosen, page["read_as"]), page["read_as"]
+        if not form.is_valid():
+            told = {"form": form, "activity": activity, "page": page, "plan": checking.plan_of(activity)}
+            return render(request, "riskassessment/documents/read_first.html", told | {"private": True})
+    export = papers.ask(activity=activity, by=person_of(request), read_as=read_as, **chosen)
+    return redirect("document", export.pk)
+
+
 def _offered(person: Person, activity: Activity) -> list[Paper]:
     """What they may have, and what there is: a plan, and an open code for the poster."""
-    plan = checking.plan_of(activity)
-    there = {Paper.FULL, Paper.HOST, Paper.REGISTER} if plan else set()
+    begun = checking.plan_of(activity)
+    there = {Paper.FULL, Paper.HOST, Paper.REGISTER} if begun else set()
     there |= {Paper.DAY, Paper.CARDS}
-    there |= {Paper.POSTER} if plan and joining.open_code_of(plan) else set()
+    there |= {Paper.POSTER} if begun and joining.open_code_of(begun) else set()
     return [paper for paper in Paper if paper in there and papers.may_have(person, activity, paper)]
 
 

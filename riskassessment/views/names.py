@@ -21,7 +21,7 @@ from riskassessment.views.fetching import led_assessment
 from safeguarding.access import needs, person_of
 from safeguarding.permissions import Verb
 
-WORRIES_A_PAGE = 15
+WORRIES_A_PAGE = 10
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,18 @@ from django.conf import settings
 from django.db import transaction
 
 from safeguarding import clock
-from safeguarding.demo import ahead, behind, chapters, evidence, mailroom, monthly, stage, statement
+from safeguarding.demo import (
+    ahead,
+    behind,
+    chapters,
+    evidence,
+    learnt,
+    mailroom,
+    monthly,
+    stage,
+    statement,
+    values,
+)
 from safeguarding.demo.tale import Tale
 from safeguarding.people.models import Person
 
@@ -35,15 +46,19 @@ def tell_once() -> Told | None:
             people = stage.set_up()
         statement.tell(people, now=now)
         statement.review(people, now=now)
+        values.challenge(people, now=now)
+        values.decide(people, now=now)
         activities = stage.hold_activities(people, now=now)
         coming = ahead.plan(people, now=now)
         coming += monthly.plan(people, autumn=activities["Autumn cuppa online"], now=now)
         behind.look_back(people, activities["Writing circle"], coming=coming[0])
         tale = Tale(now=now, people=people, activities=activities)
         chapters.write(tale)
-        concerns = tale.tell()
+        told = tale.tell()
+        learnt.tell(people, activities, now=now)
+        values.ask_how_it_was(now=now)
         evidence.pack(people, now=now)
-        return Told(len(people), len(activities) + len(coming), concerns)
+        return Told(len(people), len(activities) + len(coming), told)
 
 
 @contextmanager

@@ -161,7 +161,10 @@ def draw_fields(form: BaseForm) -> SafeString:
 
 
 def draw_field(field: BoundField) -> SafeString:
-    return render_to_string("leaflet/field.html", {"field": field})
+    if field.is_hidden:
+        return field.as_widget()
+    view = FieldView(field)
+    return render_to_string(view.template, {"view": view})
 
 
 def summary_of(*forms_: BaseForm) -> list[dict[str, str]]:

@@ -154,9 +154,11 @@ ROWS = (
     Row("suggest_about", Who.PUBLIC, FORM, own=a_clause, other=no_clause),
     Row("suggestion_find", Who.PUBLIC, FORM),
     Row("suggestion_shown", Who.PUBLIC, FORM, own=a_code, other=no_code),
+    Row("suggestion_take_back", Who.PUBLIC, POST, own=a_code, gives=302),
     Row("suggestions", Who.SIGNED_IN),
     Row("suggestion_type_in", EDIT, FORM),
     Row("suggestion", Who.SIGNED_IN, own=mine, other=a_strangers),
     Row("suggestion_answer", EDIT, FORM, own=mine, other=none_at_all),
+    Row("suggestion_withdraw", Who.SIGNED_IN, POST, own=mine, other=a_strangers, gives=302),
     Row("suggestion_mark", Who.SIGNED_IN, POST, own=an_answered_one, other=a_strangers),
 )

@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass
 from http.cookies import Morsel
 
@@ -96,20 +97,29 @@ def ask(client: Client, method: str, row: Row, kwargs: Kwargs, data: Kwargs | No
 
 
 def walk(row: Row, cast: Cast, *, theirs: bool) -> dict[str, Seen]:
-    """Every asker, every method that the row allows."""
+    """Every asker, every method that the row allows, each as if the others had never asked."""
     seen = {}
     build = row.own if theirs else row.other
     for asker in ASKERS:
-        for method in row.methods:
-            with undone():
-                kwargs = build(cast, asker.person(cast)) if build else None
-                if kwargs is not None:
-                    seen[f"{method} by {asker}"] = look(row, asker, method, kwargs, cast, theirs=theirs)
+        with undone():
+            kwargs = build(cast, asker.person(cast)) if build else None
+            if kwargs is None:
+                continue
+            client = asker.client(cast, row)
+            cookies = deepcopy(client.cookies)
+            for method in row.methods:
+                client.cookies = deepcopy(cookies)
+                with undone():
+                    seen[f"{method} by {asker}"] = look(
+                        row, asker, client, method, kwargs, cast, theirs=theirs
+                    )
     return seen
 
 
-def look(row: Row, asker: Asker, method: str, kwargs: Kwargs, cast: Cast, *, theirs: bool) -> Seen:
-    client, data = asker.client(cast, row), row.post(cast, asker.person(cast))
+def look(
+    row: Row, asker: Asker, client: Client, method: str, kwargs: Kwargs, cast: Cast, *, theirs: bool
+) -> Seen:
+    data = row.post(cast, asker.person(cast))
     only_reads = theirs and method == "GET" and asker in READERS
     before, refused = contents() if only_reads else {}, refusals(asker, cast)
     response = ask(client, method, row, kwargs, data)

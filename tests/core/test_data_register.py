@@ -64,11 +64,10 @@ def test_every_row_names_a_field_that_exists_and_names_it_once() -> None:
     assert [name for name, times in rows.items() if name not in FIELDS or times > 1] == []
 
 
-@pytest.mark.parametrize("row", [pytest.param(row, id=f"{row['model']}.{row['field']}") for row in ROWS])
-def test_a_row_says_which_class_why_and_how_long(row: dict[str, str]) -> None:
-    assert row["class"] in CLASSES
-    assert row["why"].strip() != ""
-    assert row["kept"] in TIMES
+def test_a_row_says_which_class_why_and_how_long() -> None:
+    says = [row for row in ROWS if row["class"] in CLASSES and row["why"].strip() and row["kept"] in TIMES]
+
+    assert [f"{row['model']}.{row['field']}" for row in ROWS if row not in says] == []
 
 
 def test_every_word_that_is_explained_is_used() -> None:

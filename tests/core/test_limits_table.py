@@ -56,6 +56,10 @@ NO_LIMITS = {
     *(f"riskassessment.services.group_pictures.{share}" for share in ("FEW", "MOST")),
     *(f"riskassessment.session_picture.{measure}" for measure in ("ROW", "TOP", "GAP", "LONGEST_TITLE")),
     "reviews.services.suggesting.CODE_LENGTH",
+    "reviews.services.challenging.CODE_LENGTH",
+    "reviews.services.challenging.ROUNDS",  # a rule, said on the page
+    *(f"reviews.services.comparing.{weight}" for weight in ("VALUE", "CLAUSE", "CHOICE", "RANK")),
+    "reviews.services.comparing.MOST_WORDS",  # how much of a text is looked for; nothing is cut
     *(
         f"reviews.{measure}"
         for measure in ("matching.NEAR", "matching.MANY", "differences.HEADING_WORDS", "pages.HIGHEST")

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 def asked(days: int) -> int:
     """How many points are asked about so many days from now."""
-    return LearningPoint.objects.to_ask_about(day(days), 182).count()
+    return LearningPoint.objects.to_ask_about(day(days - 182)).count()
 
 
 @pytest.mark.clause("7.0d")
@@ -69,7 +69,8 @@ def test_a_correction_is_checked_by_somebody_else_and_takes_the_place_of_the_old
     checked(made, cast.administrator)
     assert publish() == 1
 
-    old.refresh_from_db(), made.refresh_from_db()
+    old.refresh_from_db()
+    made.refresh_from_db()
     assert (old.state, old.words) == (LearningState.REPLACED, "")
     assert (made.state, made.words) == (LearningState.PUBLISHED, "Ask everybody.")
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from pytest_django import Settings
 
@@ -121,6 +122,16 @@ def test_a_persons_no_stops_it_whoever_says_it_and_whenever(cast: Cast) -> None:
 
     assert (passed.state, out.state, out.words) == ("not_published", "taken_back", "")
     assert publish(later(1000)) == 0
+
+
+def test_whoever_checks_can_stop_what_passed_when_the_person_says_no(cast: Cast) -> None:
+    point = checked(written(cast.co_producer), cast.lead)
+
+    learning.note_view(point=point, by=cast.deputy, asked=PersonsView.NO)
+    with pytest.raises(PermissionDenied):
+        learning.note_view(point=point, by=cast.facilitator, asked=PersonsView.YES)
+
+    assert (publish(later(91)), point.state) == (0, LearningState.NOT_PUBLISHED)
 
 
 def test_the_database_refuses_to_publish_over_a_no(cast: Cast) -> None:

@@ -15,7 +15,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from riskassessment.documents import sheets
+from riskassessment.documents import plan, sheets
 from riskassessment.documents.contents import Subject
 from riskassessment.documents.names import EVERYDAY, Known
 from riskassessment.enums import Paper, Rhythm
@@ -83,9 +83,15 @@ def _write(plan: Assessment, cast: Cast) -> None:
     )
 
 
+def asked(activity: Activity, by: Person, paper: str) -> Export:
+    """Asked for by somebody who has read it, where that is needed."""
+    read_as = plan.to_read(activity, paper)["read_as"] if paper in FOR_OTHERS else ""
+    return papers.ask(activity=activity, by=by, paper=paper, purpose="look", read_as=read_as)
+
+
 def made(activity: Activity, by: Person, paper: str) -> Export:
     with context.oneself(by):
-        export = papers.ask(activity=activity, by=by, paper=paper, purpose="look")
+        export = asked(activity, by, paper)
     looks.make_exports()
     with context.system():
         export.refresh_from_db()
@@ -299,7 +305,7 @@ def test_what_is_different_in_a_session_is_in_its_copies_and_who_said_so_only_in
 def test_from_the_page_to_the_file(cast: Cast, client_for: As) -> None:
     activity, farah = full_plan(cast), client_for(cast.facilitator, second_factor=False)
 
-    asked = farah.post(f"/activities/{activity.pk}/documents/", {"paper": "host", "purpose": "hand_on"})
+    asked = farah.post(f"/activities/{activity.pk}/documents/", {"paper": "full", "purpose": "hand_on"})
     waiting = farah.get(asked["Location"]).content.decode()
     looks.make_exports()
     ready = farah.get(asked["Location"]).content.decode()
@@ -308,7 +314,7 @@ def test_from_the_page_to_the_file(cast: Cast, client_for: As) -> None:
     assert "We are making your copy" in waiting
     assert "Open it in Word" in ready and "Open the PDF" in ready
     assert file.content.startswith(b"PK")
-    assert 'filename="host-plan.docx"' in file["Content-Disposition"]
+    assert 'filename="full-poems-with-tobias-wren.docx"' in file["Content-Disposition"]
     assert file["Cache-Control"] == "no-store"
     verbs = set(AuditEntry.objects.about(activity).values_list("verb", flat=True))
     assert {"export_asked", "exported"} <= verbs
@@ -353,7 +359,7 @@ def test_whoever_leads_no_more_before_it_is_made_gets_none(cast: Cast) -> None:
     other = person("Other", Role.FACILITATOR)
     activities.give_place(activity=activity, person=other, place="facilitates", by=cast.facilitator)
     with context.oneself(other):
-        export = papers.ask(activity=activity, by=other, paper=Paper.HOST, purpose="look")
+        export = asked(activity, other, Paper.HOST)
     activities.end_place(place=activity.people.get(person=other), by=cast.facilitator)
 
     with context.system():

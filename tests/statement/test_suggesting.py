@@ -273,3 +273,46 @@ def test_the_list_asks_the_same_however_long_it_is(number: int, cast: Cast, clie
         ada.get("/statement/suggestions/?show=all")
 
     assert len([each for each in asked if "reviews_" in each["sql"]]) == 3
+
+
+# --- taking it back ---------------------------------------------------------------------------
+
+
+def test_whoever_made_it_takes_it_back_by_the_code_and_its_words_are_gone(cast: Cast) -> None:
+    _made, code = suggested("Say Canary shorter.", name="Canary Wren")
+    page = f"/suggested/{grouped(code)}/"
+
+    Client().post(f"{page}take-back/")
+
+    shown = Client().get(page).text
+    assert "You took it back. Your words are gone." in shown
+    assert "Canary" not in shown
+    row = Suggestion.objects.values("words_sealed", "name_sealed", "taken_back_at").get()
+    assert (row["words_sealed"], row["name_sealed"]) == (None, None)
+    assert row["taken_back_at"] is not None
+    assert not Suggestion.objects.visible_to(cast.administrator).waiting().exists()
+
+
+def test_what_is_taken_back_is_gone_for_those_who_answer_and_told_to_its_writer(
+    cast: Cast, client_for: As
+) -> None:
+    made, _code = suggested(by=cast.co_producer)
+    here = f"/statement/suggestions/{made.pk}/"
+
+    client_for(cast.co_producer).post(f"{here}take-back/")
+
+    assert client_for(cast.administrator).get(here).status_code == 404
+    assert "You took it back" in client_for(cast.co_producer).get(here).text
+    made.refresh_from_db()
+    assert (made.is_visible_to(cast.administrator), made.is_waiting) == (False, False)
+
+
+def test_it_is_taken_back_once_and_by_nobody_else(cast: Cast) -> None:
+    made, _code = suggested(by=cast.co_producer)
+
+    with pytest.raises(suggesting.NotTheirs):
+        suggesting.take_back(suggestion=made, by=cast.facilitator)
+    for _each in range(2):
+        suggesting.take_back(suggestion=made, by=cast.co_producer)
+
+    assert AuditEntry.objects.filter(verb="suggestion_taken_back").count() == 1

@@ -1,0 +1,99 @@
+"""After publishing: corrected, taken back, and whether it made a difference. The same for all who check."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from reviews.enums_learning import PersonsView
+from reviews.forms.learning_checks import DifferenceForm, TakeBackForm
+from reviews.models import LearningDifference, LearningPoint
+from reviews.services import correcting, learning
+from reviews.views.learning_work import form_of, said_in
+from safeguarding.access import found, needs, person_of
+from safeguarding.permissions import Verb
+from safeguarding.transitions import Conflict, NotAllowed
+
+FORM = ["GET", "HEAD", "POST"]
+CHECK = Verb.CHECK_LEARNING
+
+
+def _out(request: HttpRequest, pk: UUID) -> LearningPoint:
+    points = LearningPoint.objects.readable_by(person_of(request)).select_related("key")
+    return found(points, by=person_of(request), public_id=pk)
+
+
+@require_http_methods(FORM)
+@needs(CHECK)
+def learning_take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
+    point = _out(request, pk)
+    form = TakeBackForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        correcting.take_back(point=point, by=person_of(request), why=form.cleaned_data["why"])
+        messages.success(request, _("It is taken back. Its page says so, without its words."))
+        return redirect("learning_point", pk)
+    return render(request, "reviews/learning/take_back.html", {"form": form, "point": point})
+
+
+@require_http_methods(FORM)
+@needs(CHECK)
+def learning_correct(request: HttpRequest, pk: UUID) -> HttpResponse:
+    point, today = _out(request, pk), learning.today()
+    said = said_in(point) | {"words": point.words, "not_before": today, "delay_why": ""}
+    form = form_of(request, today, said | {"asked": said["asked"] or PersonsView.NOT_YET})
+    if form.is_valid():
+        return _corrected(request, point, form)
+    return render(request, "reviews/learning/write.html", {"form": form, "corrects": point, "private": True})
+
+
+def _corrected(request: HttpRequest, point: LearningPoint, form: Any) -> HttpResponse:
+    once, by = form.cleaned_data["once"], person_of(request)
+    try:
+        correcting.correct(point=point, by=by, learnt=form.learnt(), once=once)
+        messages.success(
+            request, _("Written down. Somebody else checks it, then it takes the place of the old.")
+        )
+    except (Conflict, NotAllowed):
+        messages.warning(request, _("A correction of it waits already. Nothing of yours was kept."))
+    return redirect("learning_point", point.public_id)
+
+
+@require_http_methods(FORM)
+def learning_difference(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """By who wrote it, or who checks."""
+    point, person = _out(request, pk), person_of(request)
+    if not correcting.may_say(point, person):
+        raise Http404
+    form = DifferenceForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        correcting.say_difference(point=point, by=person, **form.cleaned_data)
+        messages.success(request, _("Thank you. Your answer stands beside it."))
+        return redirect("learning_point", pk)
+    return render(request, "reviews/learning/difference.html", {"form": form, "point": point})
+
+
+@require_safe
+@needs(CHECK)
+def learning_ask(request: HttpRequest) -> HttpResponse:
+    """What was published half a year ago, and words beside it that nobody else has looked at."""
+    points = LearningPoint.objects.to_ask_about(learning.asked_since(learning.today()))
+    words = LearningDifference.objects.to_look_at().exclude(by=person_of(request))
+    told = {"points": points.as_shown(), "private": True}
+    told["differences"] = words.select_related("point__key", "point").order_by("on", "pk")
+    return render(request, "reviews/learning/ask.html", told)
+
+
+@require_POST
+@needs(CHECK)
+def learning_difference_show(request: HttpRequest, pk: UUID) -> HttpResponse:
+    person = person_of(request)
+    words = LearningDifference.objects.to_look_at().exclude(by=person)
+    correcting.show_words(difference=found(words, by=person, pk=pk), by=person)
+    messages.success(request, _("The words stand beside it now."))
+    return redirect("learning_ask")

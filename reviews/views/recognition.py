@@ -1,0 +1,112 @@
+"""What we recognise as harm, for everybody; looking back with a new word, for those who act on concerns."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from concerns.services import opening
+from reviews import few
+from reviews.forms.recognition import SeenForm, TermForm
+from reviews.models import LookBack, RecognitionTerm
+from reviews.services import recognising
+from safeguarding.access import found, needs, person_of
+from safeguarding.people.models import Person
+from safeguarding.permissions import Verb, can
+from safeguarding.transitions import NotAllowed
+
+FORM = ["GET", "HEAD", "POST"]
+ACT = Verb.TRIAGE_CONCERNS
+PAGE = 25  # concerns on one page
+
+
+@require_safe
+@login_not_required
+def recognition(request: HttpRequest) -> HttpResponse:
+    person = request.user
+    adds = isinstance(person, Person) and can(person, ACT)
+    rows = [(term, _figure(term.look_back)) for term in RecognitionTerm.objects.as_listed()]
+    return render(request, "reviews/recognition/list.html", {"rows": rows, "adds": adds})
+
+
+def _figure(look_back: LookBack) -> str:
+    return few.in_words(look_back.seen) if look_back.seen is not None else ""
+
+
+@require_http_methods(FORM)
+@needs(ACT)
+def recognition_add(request: HttpRequest) -> HttpResponse:
+    return _add(request, None)
+
+
+@require_http_methods(FORM)
+@needs(ACT)
+def recognition_replace(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return _add(request, get_object_or_404(RecognitionTerm.objects.standing(), pk=pk))
+
+
+def _add(request: HttpRequest, replaces: RecognitionTerm | None) -> HttpResponse:
+    initial: dict[str, Any] = {"once": uuid4()}
+    if replaces is not None:
+        initial |= {"name": replaces.name, "meaning": replaces.meaning}
+    form = TermForm(request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_valid():
+        term = recognising.add(by=person_of(request), replaces=replaces, **form.cleaned_data)
+        messages.success(request, _("Added. Please look back with it, when you have the time."))
+        return redirect("look_back", term.pk)
+    return render(request, "reviews/recognition/add.html", {"form": form, "replaces": replaces})
+
+
+def _look_back(pk: UUID) -> LookBack:
+    return get_object_or_404(LookBack.objects.select_related("term__replaces"), term=pk)
+
+
+@require_safe
+@needs(ACT)
+def look_back(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What is left of what this person may see. It can be left and come back to."""
+    it, person = _look_back(pk), person_of(request)
+    every, left = recognising.all_for(it, person).count(), recognising.left_for(it, person)
+    page = Paginator(left.as_rows(), PAGE).get_page(request.GET.get("page"))
+    told = {"look_back": it, "page": page, "every": every, "done": every - page.paginator.count}
+    if it.is_closed:
+        told |= {"seen": few.in_words(it.seen or 0), "differently": few.in_words(it.differently or 0)}
+    return render(request, "reviews/recognition/look_back.html", told | {"private": True})
+
+
+@require_http_methods(FORM)
+@needs(ACT)
+def look_back_concern(request: HttpRequest, pk: UUID, reference: str) -> HttpResponse:
+    """Its own words first, and that they were read is noted as for any reading."""
+    it, person = _look_back(pk), person_of(request)
+    if it.is_closed:
+        raise Http404
+    left = recognising.all_for(it, person).to_read()
+    concern = found(left, by=person, reference=reference)
+    form = SeenForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        differently, words = form.cleaned_data["seen"] == "differently", form.cleaned_data["words"]
+        recognising.mark(look_back=it, concern=concern, by=person, differently=differently, words=words)
+        return redirect("look_back", pk)
+    opening.note_reading(concern=concern, by=person)
+    told = {"look_back": it, "concern": concern, "form": form, "private": True}
+    return render(request, "reviews/recognition/concern.html", told)
+
+
+@require_POST
+@needs(ACT)
+def look_back_close(request: HttpRequest, pk: UUID) -> HttpResponse:
+    try:
+        recognising.close(look_back=_look_back(pk), by=person_of(request))
+    except NotAllowed:
+        raise Http404 from None
+    messages.success(request, _("This look-back is closed."))
+    return redirect("look_back", pk)
