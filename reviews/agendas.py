@@ -97,6 +97,12 @@ def rows(cycle: ReviewCycle) -> list[Row]:
     ]
 
 
+def evidence(cycle: ReviewCycle) -> list[str]:
+    """What the newest pack says something about."""
+    pack = packing.newest(cycle)
+    return [section.title for section in pack.sections if section.lines] if pack else []
+
+
 def others(there: Iterable[Row]) -> list[ClauseText]:
     """The clauses that anybody may still put on an agenda that has these."""
     stands, on_it = drafting.in_force(), {row.text.pk for row in there}

@@ -31,7 +31,7 @@ def of(kept: Mapping[str, Any]) -> dict[str, Any]:
 
 def _clause(kept: Mapping[str, Any]) -> dict[str, Any]:
     again = date.fromisoformat(kept["again_on"]) if kept["again_on"] else None
-    return {**kept, "name": f"c{kept['serial']}", "decided": Decided(kept["decided"]), "again_on": again}
+    return {**kept, "decided": Decided(kept["decided"]), "again_on": again}
 
 
 def _look(kept: Mapping[str, Any]) -> dict[str, Any]:

@@ -113,12 +113,8 @@ def _clause(told: dict[str, Any]) -> Item:
 
 
 def _look(told: dict[str, Any]) -> Item:
-    serial = told["serial"]
-    of = (
-        _("Our decision on clause c%(serial)s") % {"serial": serial}
-        if serial
-        else _("A decision of our work")
-    )
+    ours = told["name"]
+    of = _("Our decision on clause %(name)s") % {"name": ours} if ours else _("A decision of our work")
     found = facts((_("Seen"), capfirst(told["seen"])), (_("Not sure"), capfirst(told["unsure"])))
     return Item(
         of,

@@ -133,7 +133,7 @@ class WhoForm(Form):
 
 
 class LookForm(Form):
-    """One choice for each of the five pressures: not seen, unless somebody says so."""
+    """One choice for each of the five pressures. What nobody answers, nobody is sure of."""
 
     words = _box(_("What do we do about it?"), _("Anybody can read this later. Please name nobody."))
 
@@ -141,7 +141,7 @@ class LookForm(Form):
         super().__init__(*args, **kwargs)
         for value, label in spoken(Pressure.choices):
             self.fields[value] = forms.ChoiceField(
-                label=label, choices=spoken(Seen.choices), widget=Radios(), initial=Seen.NOT
+                label=label, choices=spoken(Seen.choices), widget=Radios(), required=False
             )
         self.order_fields([*Pressure.values, "words"])
 
@@ -153,7 +153,7 @@ class LookForm(Form):
         return answers
 
     def seen(self) -> dict[str, str]:
-        return {each: self.cleaned_data[each] for each in Pressure.values}
+        return {each: self.cleaned_data[each] or str(Seen.UNSURE) for each in Pressure.values}
 
 
 class AgreementForm(Form):

@@ -19,11 +19,16 @@ MORNING = time(9)  # no mail of these in the night
 MADE, DUE = "promise_made", "promise_due"
 
 
-def of_last(cycle: ReviewCycle) -> QuerySet[Promise]:
+def made_last(cycle: ReviewCycle) -> QuerySet[Promise]:
     """What the review before this one promised, in the order it was promised; none where there was none."""
     before = ReviewCycle.objects.filter(opens_on__lt=cycle.opens_on, gathering__promises__isnull=False)
     last = before.order_by("-opens_on").values("pk")[:1]
     return Promise.objects.filter(gathering__cycle__in=last).select_related("gathering__key", "person")
+
+
+def of_last(cycle: ReviewCycle) -> QuerySet[Promise]:
+    """The same, once its record is out: until then its words were asked about no names, and are not public."""
+    return made_last(cycle).filter(gathering__record__isnull=False)
 
 
 def token_of(pk: UUID) -> str:
@@ -89,7 +94,7 @@ def say_kept(*, promise: Promise, kept: str, words: str = "", by: Person | None 
     row.kept, row.kept_at, row.kept_words = kept, clock.now(), words or None
     row.save(update_fields=["kept", "kept_at", "kept_words_sealed"])
     audit.record("promise_kept", by=by or audit.Other.VISITOR, about=row.gathering.cycle, kept=kept)
-    outbox.withdraw(about_id=row.pk)
+    outbox.withdraw(about_id=row.pk, kinds=[DUE])
 
 
 def _locked(promise: Promise) -> Promise:

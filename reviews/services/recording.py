@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,6 +18,7 @@ from reviews.enums import Answer
 from reviews.holding_words import Assented, Decided, Seen
 from reviews.models import (
     Assent,
+    Clause,
     ClauseDecision,
     Gathering,
     PressureLook,
@@ -31,6 +32,7 @@ from riskassessment.services import naming
 from safeguarding import audit, clock, context
 from safeguarding.people.models import Person
 
+SHOWN = (Seen.SEEN, Seen.UNSURE)
 ANSWERED = {
     Answer.DONE: gettext_lazy("Other suggestions that we did:"),
     Answer.PARTLY: gettext_lazy("Other suggestions that we did in part:"),
@@ -58,13 +60,13 @@ def of(cycle: ReviewCycle) -> ReviewRecord | None:
 
 def content_of(meeting: Gathering) -> dict[str, Any]:
     """Everything that stands and may be read by anybody: nobody's own words, no address, no account."""
-    decisions = list(meeting.decisions.standing().select_related("clause"))
+    decisions, name_of = list(meeting.decisions.standing().select_related("clause")), _namer()
     return {
         "ways": list(meeting.ways),
         "took_part": meeting.took_part or "",
         "missing": meeting.missing or "",
-        "clauses": [_decision(each) for each in decisions],
-        "looks": [_look(each, decisions) for each in _looks(meeting)],
+        "clauses": [_decision(each, name_of) for each in decisions],
+        "looks": [_look(each, decisions, name_of) for each in _looks(meeting, decisions)],
         "method": meeting.method,
         "result": meeting.result,
         "agreed_words": meeting.agreed_words or "",
@@ -76,8 +78,24 @@ def content_of(meeting: Gathering) -> dict[str, Any]:
     }
 
 
-def _decision(made: ClauseDecision) -> dict[str, Any]:
+Namer = Callable[[Clause], str]
+
+
+def _namer() -> Namer:
+    """A clause as it is printed today: its number, and the one that it keeps."""
+    stands = drafting.in_force()
+    numbers = dict(stands.texts.values_list("clause", "number")) if stands else {}
+
+    def name_of(clause: Clause) -> str:
+        number = numbers.get(clause.pk)
+        return f"{number} ({clause})" if number else str(clause)
+
+    return name_of
+
+
+def _decision(made: ClauseDecision, name_of: Namer) -> dict[str, Any]:
     return {
+        "name": name_of(made.clause),
         "serial": made.clause.serial,
         "decided": made.decided,
         "before": made.before,
@@ -87,21 +105,22 @@ def _decision(made: ClauseDecision) -> dict[str, Any]:
     }
 
 
-def _looks(meeting: Gathering) -> list[PressureLook]:
-    looks = list(meeting.looks.filter(followed_at=None))
+def _looks(meeting: Gathering, decisions: list[ClauseDecision]) -> list[PressureLook]:
+    """Those that stand; none at a decision that another one followed."""
+    standing = {each.pk for each in decisions}
+    looks = [
+        each for each in meeting.looks.filter(followed_at=None) if not each.is_ours or each.of in standing
+    ]
     for each in looks:
         each.gathering = meeting  # one key for all of them
     return looks
 
 
-def _look(look: PressureLook, decisions: list[ClauseDecision]) -> dict[str, Any]:
+def _look(look: PressureLook, decisions: list[ClauseDecision], name_of: Namer) -> dict[str, Any]:
     """Of a decision of our work nothing but what was seen in it: its own record says who may read it."""
-    ours = next((each.clause.serial for each in decisions if each.pk == look.of), None)
-    told = {
-        state: [name for name, seen in look.seen.items() if seen == state]
-        for state in (Seen.SEEN, Seen.UNSURE)
-    }
-    return {"serial": ours, "seen": told[Seen.SEEN], "unsure": told[Seen.UNSURE], "words": look.words or ""}
+    ours = next((name_of(each.clause) for each in decisions if each.pk == look.of), "")
+    seen, unsure = ([name for name, found in look.seen.items() if found == state] for state in SHOWN)
+    return {"name": ours, "seen": seen, "unsure": unsure, "words": look.words or ""}
 
 
 def _objections(meeting: Gathering) -> dict[str, Any]:
@@ -113,19 +132,26 @@ def _objections(meeting: Gathering) -> dict[str, Any]:
     return {"objections": shown, "more_objections": len(shown) < len(standing)}
 
 
+def waiting_notice() -> str:
+    """What a review wrote of the changes that wait in the draft: a beginning for whoever publishes it."""
+    waiting = ClauseDecision.objects.waiting_in_draft().order_by("-gathering__record__published_at")
+    return waiting.values_list("gathering__record__summary", flat=True).first() or ""
+
+
 def said_did(cycle: ReviewCycle) -> str:
     """A beginning of "you said, we did, we could not because": what people wrote is not quoted."""
     meeting = gathering.of(cycle)
     decisions = (
         meeting.decisions.standing().select_related("clause").prefetch_related("answers") if meeting else []
     )
-    lines = [_line(each) for each in decisions]
+    name_of = _namer()
+    lines = [_line(each, name_of(each.clause)) for each in decisions]
     handled = {suggestion.pk for each in decisions for suggestion in each.answers.all()}
     return "\n\n".join([*lines, *_answered(agendas.suggestions(cycle).exclude(pk__in=handled))])
 
 
-def _line(made: ClauseDecision) -> str:
-    told: dict[str, Any] = {"clause": made.clause, "reason": made.reason}
+def _line(made: ClauseDecision, name: str) -> str:
+    told: dict[str, Any] = {"clause": name, "reason": made.reason}
     said = (
         _("You said something about clause %(clause)s.")
         if made.answers.all()

@@ -20,16 +20,11 @@ from reviews.forms.taking_part import AskForm, AssentForm, SayForm
 from reviews.models import GatheringCode, ReviewCycle, TakingPart
 from reviews.services import gathering, promising, taking_part
 from reviews.views.fetching import held_review, opened_review
-from reviews.views.joining import FORM, mine, put_on, say_form
+from reviews.views.joining import FORM, mine, over, put_on, say_form
 from riskassessment import pictures
 from safeguarding.access import person_of
 
 View = Callable[..., HttpResponse]
-
-
-def over(request: HttpRequest, cycle: ReviewCycle) -> HttpResponse:
-    messages.error(request, _("The record of this review is out. Nothing more can be written."))
-    return redirect("review_record", cycle.pk)
 
 
 def holding(view: View) -> View:
@@ -64,8 +59,9 @@ def _of(cycle: ReviewCycle) -> dict[str, Any]:
     told: dict[str, Any] = {"meeting": meeting, "rows": rows, "code": gathering.open_code_of(cycle)}
     told["each"] = agendas.MINUTES["clauses"] // len(rows) if rows else 0
     told["voices"] = sum(len(row.voices) for row in rows)
+    told["evidence"] = agendas.evidence(cycle)
     told["in_general"] = agendas.suggestions(cycle).filter(clause=None).count()
-    told["last"] = [(each, promising.token_of(each.pk)) for each in promising.of_last(cycle)]
+    told["last"] = [(each, promising.token_of(each.pk)) for each in promising.made_last(cycle)]
     told["looked_at"] = [(item, item.pk in looks) for item in agendas.looked_at(cycle, rows)]
     promises = meeting.promises.all() if meeting else []
     told["promises"] = [(each, promising.token_of(each.pk)) for each in promises]
@@ -157,7 +153,9 @@ def review_mine(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What a member wrote, and whether they agree when it is read aloud."""
     cycle, person = opened_review(pk), person_of(request)
     form = AssentForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and gathering.is_open(cycle):
+    if form.is_bound and not gathering.is_open(cycle):
+        return over(request, cycle)
+    if form.is_valid():
         taking_part.assent_as_member(cycle=cycle, by=person, **form.cleaned_data)
         messages.success(request, _("Thank you. It is kept with what we decide."))
         return redirect("review_mine", pk)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from reviews import pages
 from reviews.forms.clauses import ClauseForm, PublishForm
 from reviews.models import ClauseText, StatementVersion
-from reviews.services import drafting, papers
+from reviews.services import drafting, papers, recording
 from reviews.views.fetching import in_draft, published, the_draft
 from reviews.views.statement import difference
 from safeguarding import context
@@ -56,7 +56,8 @@ def draft_changes(request: HttpRequest) -> HttpResponse:
 @needs(Verb.EDIT_STATEMENT)
 def draft_publish(request: HttpRequest) -> HttpResponse:
     ready = the_draft()
-    form = PublishForm(request.POST if request.method == "POST" else None)
+    initial = {"summary": recording.waiting_notice()}
+    form = PublishForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         try:
             drafting.publish(draft=ready, by=person_of(request), **form.cleaned_data)

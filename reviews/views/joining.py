@@ -21,6 +21,8 @@ from reviews.views.fetching import guest_by, in_force_clause
 from riskassessment.views.joining import ended
 
 FORM = ["GET", "HEAD", "POST"]
+FOR_GUESTS = {"is_guest": True, "minutes": agendas.MINUTES}
+BOXES = ("proposed", "words", "after", "reason", "took_part", "missing", "summary", "said_did")
 
 
 def address_of(typed: str) -> str | None:
@@ -39,7 +41,7 @@ def join_review(request: HttpRequest, code: str) -> HttpResponse:
     form = say_form(request, cycle)
     if form.is_valid():
         return _said(request, form, found)
-    return render(request, "reviews/holding/say.html", {"form": form, "cycle": cycle, "is_guest": True})
+    return render(request, "reviews/holding/say.html", {"form": form, "cycle": cycle} | FOR_GUESTS)
 
 
 def _said(request: HttpRequest, form: SayForm, code: GatheringCode) -> HttpResponse:
@@ -54,6 +56,15 @@ def _said(request: HttpRequest, form: SayForm, code: GatheringCode) -> HttpRespo
 def say_form(request: HttpRequest, cycle: ReviewCycle) -> SayForm:
     data = request.POST if request.method == "POST" else None
     return SayForm(data, initial={"once": uuid4()}, rows=agendas.rows(cycle))
+
+
+def over(request: HttpRequest, cycle: ReviewCycle) -> HttpResponse:
+    """Its record is out: whoever only looked goes there, and what was typed goes back to its writer."""
+    boxes = [name for name in request.POST if name.startswith(BOXES)]
+    typed = [text for name in boxes if (text := request.POST.get(name, "").strip())]
+    if not typed:
+        return redirect("review_record", cycle.pk)
+    return render(request, "reviews/holding/over.html", {"typed": typed, "cycle": cycle}, status=409)
 
 
 @require_safe
@@ -104,9 +115,9 @@ def reviewed_write(request: HttpRequest, token: str) -> HttpResponse:
         try:
             taking_part.say_by_link(guest=guest, said=form.said(), once=form.cleaned_data["once"])
         except gathering.Over:
-            return ended(request)
+            return over(request, guest.gathering.cycle)
         return redirect("reviewed", token)
-    told = {"form": form, "cycle": guest.gathering.cycle, "token": token, "is_guest": True}
+    told = {"form": form, "cycle": guest.gathering.cycle, "token": token} | FOR_GUESTS
     return render(request, "reviews/holding/say.html", told)
 
 
@@ -144,7 +155,9 @@ def put_on(request: HttpRequest, cycle: ReviewCycle, **by: Any) -> None:
 def reviewed_agree(request: HttpRequest, token: str) -> HttpResponse:
     guest = guest_by(token)
     form = AssentForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and gathering.is_open(guest.gathering.cycle):
+    if not gathering.is_open(guest.gathering.cycle):
+        return over(request, guest.gathering.cycle)
+    if form.is_valid():
         taking_part.assent(who=guest, **form.cleaned_data)
         messages.success(request, _("Thank you. It is kept with what we decide."))
         return redirect("reviewed", token)

@@ -10,11 +10,12 @@ from django.test import Client
 
 from reviews import agendas
 from reviews.models import DecisionRecord, ReviewCycle
-from reviews.services import suggesting, taking_part
+from reviews.services import packing, promising, suggesting, taking_part
+from safeguarding import clock, context
 from tests.access.rows_cycles import a_cycle
 from tests.cast import Cast
 from tests.decisions.conftest import checked
-from tests.holding.conftest import BACK, PLAN, STORY, about, clause, decided, guest_in
+from tests.holding.conftest import BACK, PLAN, STORY, about, clause, decided, guest_in, held_by, out
 from tests.statement.conftest import suggested
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +73,22 @@ def test_a_member_reads_it_and_only_who_holds_it_finds_the_acts(
     assert "Say it shorter." not in read  # the words of a suggestion are for those who hold it
 
 
+@pytest.mark.clause("8.f")
+def test_what_the_evidence_tells_of_stands_on_it(cycle: ReviewCycle, cast: Cast, client_for: As) -> None:
+    before = held_by(a_cycle(days_ago=200), cast, cast.co_producer)
+    promising.make(
+        cycle=before, by=cast.co_producer, words="Pictures.", owner="one of us", due_on=cycle.opens_on
+    )
+    out(before, cast.co_producer)
+    with context.system():
+        packing.keep(now=clock.now())
+        packing.make_due()
+
+    page = client_for(cast.lead).get(f"/statement/reviews/{cycle.pk}/agenda/").content.decode()
+
+    assert "What we promised last time, and whether it happened" in page
+
+
 @pytest.mark.clause("8.c")
 def test_a_review_looks_at_a_few_decisions_of_our_work(cycle: ReviewCycle, cast: Cast) -> None:
     made = [checked(cast) for _each in range(agendas.SAMPLE + 1)]
@@ -98,5 +115,5 @@ def test_the_agenda_asks_the_same_however_much_stands_on_it(
     client = client_for(cast.co_producer)
     client.get(f"/statement/reviews/{cycle.pk}/agenda/")
 
-    with django_assert_num_queries(34):  # type: ignore[operator]
+    with django_assert_num_queries(35):  # type: ignore[operator]
         client.get(f"/statement/reviews/{cycle.pk}/agenda/")

@@ -171,10 +171,17 @@ def test_when_the_record_is_out_nothing_more_is_written(
     out(cycle, cast.co_producer)
     given = {"once": str(uuid4()), f"words_{serial}": "Too late."}
 
-    page = Client().post(f"/reviewed/{token}/write/", given)
-    client_for(cast.lead).post(f"/statement/reviews/{cycle.pk}/agenda/say/", given)
+    pages = [
+        Client().post(f"/reviewed/{token}/write/", given),
+        Client().post(f"/reviewed/{token}/agree/", {"said": "but", "words": "Too late."}),
+        client_for(cast.lead).post(f"/statement/reviews/{cycle.pk}/agenda/say/", given),
+        client_for(cast.facilitator).post(
+            f"/statement/reviews/{cycle.pk}/agenda/clauses/{serial}/", {"reason": "Too late."}
+        ),
+    ]
 
-    assert "Too late." in page.content.decode()  # back to its writer
+    assert [page.status_code for page in pages] == [409] * 4
+    assert all("Too late." in page.content.decode() for page in pages)  # back to its writer
     assert Voice.objects.count() == 1
     assert code is not None
     assert typed(str(code.code)) == ""

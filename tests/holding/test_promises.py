@@ -18,7 +18,7 @@ from safeguarding import clock, context
 from safeguarding.outbox import OutboxMessage
 from tests.access.rows_cycles import a_cycle
 from tests.cast import Cast
-from tests.holding.conftest import PLAN, about, day_fields, held_by, today
+from tests.holding.conftest import PLAN, about, day_fields, held_by, out, today
 
 pytestmark = pytest.mark.django_db
 As = Callable[..., Client]
@@ -136,12 +136,23 @@ def test_the_next_review_reads_what_became_of_it(cast: Cast, cycle: ReviewCycle,
 
     page = text(client_for(cast.deputy), f"/statement/reviews/{cycle.pk}/agenda/")
 
-    assert list(promising.of_last(cycle)) == [made, other]
+    assert list(promising.made_last(cycle)) == [made, other]
     last = page.partition("What we promised last time")[2].partition("The evidence in short")[0]
     assert "Kept in part." in last
     assert "The first half is drawn." in last
     assert "Nobody has said what became of it." in last
     assert "Not of the last one." not in last
+
+
+@pytest.mark.clause("V4")
+def test_what_is_promised_is_public_only_once_the_record_is_out(cast: Cast, cycle: ReviewCycle) -> None:
+    before = held_by(a_cycle(days_ago=200), cast, cast.co_producer)
+    made = promised(before, cast)
+
+    unseen = list(promising.of_last(cycle))
+    out(before, cast.co_producer)
+
+    assert (unseen, list(promising.of_last(cycle))) == ([], [made])
 
 
 def test_a_promise_is_written_down_by_who_holds_the_review(

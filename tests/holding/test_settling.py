@@ -17,7 +17,7 @@ from safeguarding.transitions import Conflict
 from tests.access.rows_cycles import a_cycle
 from tests.cast import Cast
 from tests.holding.conftest import BACK, PLAN, STORY, about, clause, day_fields, decided, held_by, today
-from tests.statement.conftest import published
+from tests.statement.conftest import published, suggested
 
 pytestmark = pytest.mark.django_db
 As = Callable[..., Client]
@@ -177,6 +177,18 @@ def test_only_who_holds_it_decides(cycle: ReviewCycle, cast: Cast) -> None:
             decided(cycle, someone, PLAN)
 
 
+@pytest.mark.clause("V4")
+def test_who_holds_it_reads_what_is_suggested_and_no_name_that_came_with_it(
+    cycle: ReviewCycle, cast: Cast, client_for: As
+) -> None:
+    suggested("Say it shorter.", name="Olu Planted", clause=clause(PLAN))
+
+    page = client_for(cast.co_producer).get(address(cycle, PLAN)).content.decode()
+
+    assert "Say it shorter." in page
+    assert "Olu" not in page
+
+
 @pytest.mark.clause("8.c")
 def test_the_five_pressures_are_looked_for_in_what_this_review_decides(
     cycle: ReviewCycle, cast: Cast, client_for: As
@@ -186,7 +198,7 @@ def test_the_five_pressures_are_looked_for_in_what_this_review_decides(
 
     silent = client.post(where, NOT_SEEN | {"instinct": "seen"}).content.decode()
     client.post(where, NOT_SEEN | {"instinct": "seen", "words": "We ask two more."})
-    client.post(where, NOT_SEEN | {"instinct": "unsure", "words": "We ask two more."})
+    client.post(where, {"expedience": "not", "words": "We ask two more."})
 
     assert "Say what we do about it." in silent
     looks = list(PressureLook.objects.order_by("at"))
