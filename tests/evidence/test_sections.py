@@ -11,6 +11,7 @@ from concerns.models import Concern
 from reviews import figures, measures
 from reviews.evidence import changes, counted, learning, readers
 from reviews.evidence.section import Asked, Gather, Line, Section
+from reviews.figures import Window
 from reviews.models import LearningPoint, ProcessAnswer, ReviewCycle
 from reviews.services import drafting
 from riskassessment.models import Assessment
@@ -146,7 +147,7 @@ def test_readings_are_told_by_role(cast: Cast) -> None:
 
 def test_the_middle_answer_is_told_of_eight(cast: Cast) -> None:
     window = figures.year_before(timezone.localdate(clock.now()))
-    half = date(window.starts_on.year + 1, 1, 1)
+    half = date(window.starts_on.year, 7, 1)
     for heard in ("yes", "yes", "partly", "partly", "partly", "no", "no", "no"):
         ProcessAnswer.objects.create(half=half, heard=heard)
 
@@ -172,3 +173,12 @@ def learnt(cast: Cast, audience: str) -> LearningPoint:
     days = {"written_on": today, "delay_until": today, "published_on": today}
     said = {"words": "We ask first.", "kind": "near_miss", "audience": audience, "state": "published"}
     return LearningPoint.objects.create(key=key, written_by=cast.lead, **days, **said)
+
+
+def test_a_half_year_of_answers_counts_once_when_it_is_over() -> None:
+    windows = [Window(date(year, 10, 1), date(year + 1, 10, 1)) for year in (2025, 2026)]
+
+    halves = [measures._halves(window) for window in windows]
+
+    assert sorted(halves[0]) == [date(2025, 7, 1), date(2026, 1, 1)]
+    assert sorted(halves[1]) == [date(2026, 7, 1), date(2027, 1, 1)]
