@@ -9,7 +9,7 @@ from django.test import Client
 
 from reviews.models import EvidencePack, Suggestion, WordsRead
 from reviews.packs import Outcome, Source
-from reviews.services import packing, passing_words
+from reviews.services import packing, passing_words, suggesting
 from reviews.views.words import SHOWN
 from tests.access.rows_cycles import a_cycle
 from tests.access.rows_evidence import packed
@@ -141,13 +141,10 @@ def test_a_page_holds_the_oldest_words(cast: Cast, holder: Client) -> None:
 
 
 @pytest.mark.parametrize("was_read", [True, False])
-def test_words_that_are_gone_neither_stand_nor_wait(was_read: bool, cast: Cast) -> None:
+def test_words_that_were_taken_back_neither_stand_nor_wait(was_read: bool, cast: Cast) -> None:
     clause = published(cast).texts.in_order()[0].clause
-    if was_read:
-        passed(WORDS, by=cast.lead, clause=clause)
-    else:
-        suggested(WORDS, clause=clause)
-    Suggestion.objects.update(words_sealed=None)
+    made = passed(WORDS, by=cast.lead, clause=clause) if was_read else suggested(WORDS, clause=clause)[0]
+    suggesting.take_back(suggestion=made)
 
     pack = packed(a_cycle())
 
