@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
@@ -114,12 +114,18 @@ def _challenges_answered(window: Window) -> int | None:
     return _half(_challenges(window).annotate(ended=Subquery(first)), "at")
 
 
+def _halves(window: Window) -> list[date]:
+    """The half-years that ended in it, each by its first day."""
+    years = range(window.starts_on.year - 1, window.ends_before.year + 1)
+    ends = {date(y, 1, 1): date(y, 7, 1) for y in years} | {date(y, 7, 1): date(y + 1, 1, 1) for y in years}
+    return [half for half, end in ends.items() if window.starts_on < end <= window.ends_before]
+
+
 def _felt(question: str) -> Callable[[Window], int | None]:
-    """Where the middle answer stands. Of when, only the half-year is known: its first day counts."""
+    """Where the middle answer stands. Of when, only the half-year is known: it counts when it is over."""
 
     def middle(window: Window) -> int | None:
-        days = Q(half__gte=window.starts_on, half__lt=window.ends_before)
-        rows = ProcessAnswer.objects.filter(days).exclude(**{question: ""})
+        rows = ProcessAnswer.objects.filter(half__in=_halves(window)).exclude(**{question: ""})
         return _middle(rows, [Q(**{f"{question}__in": FELT[: place + 1]}) for place in range(len(FELT) - 1)])
 
     return middle
@@ -190,8 +196,8 @@ def _silent(window: Window) -> int:
 
 ALL = (
     Measure("raised", _("Concerns raised"), lambda window: _raised(window).count(), is_report=True),
-    Measure("opened", _("Half of them were first opened"), _opened_within, bands=TIMES),
-    Measure("closed", _("Half of them were closed"), _closed_within, bands=TIMES),
+    Measure("opened", _("Half of the concerns were first opened"), _opened_within, bands=TIMES),
+    Measure("closed", _("Half of the concerns were closed"), _closed_within, bands=TIMES),
     Measure("no_action", _("Concerns closed without action"), _closed_without_acting),
     Measure("unconfirmed", _("Concerns handed over, and not confirmed and closed since"), _unconfirmed),
     Measure("suggestions", _("Suggestions"), _suggested(SuggestionKind.SUGGESTION), is_report=True),
@@ -217,7 +223,7 @@ ALL = (
         lambda window: _challenges(window).count(),
         is_report=True,
     ),
-    Measure("challenged", _("Half of them were answered"), _challenges_answered, bands=TIMES),
+    Measure("challenged", _("Half of what they said was answered"), _challenges_answered, bands=TIMES),
     Measure(
         "heard",
         _("Did people feel heard? The middle answer"),

@@ -78,4 +78,5 @@ def _section(section: evidence.Section) -> Section:
 
 def _line(line: evidence.Line) -> str:
     said = f"{line.text}: {line.count}" if line.count else line.text
+    said = f"{said} {settings.SITE_URL}{line.href}" if line.href else said
     return f"{said} [c{line.clause}]" if line.clause else said

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from reviews.evidence.section import Asked, Gather, Section
 from reviews.services import releasing
@@ -15,19 +16,32 @@ def section(key: str, title: Any, *measures: str) -> Gather:
 
     def gather(asked: Asked) -> Section:
         shown = releasing.release(now=asked.now, keys=measures)
-        return Section(key, str(title), tuple(each.line for each in shown), releasing.note(shown))
+        return Section(key, str(title), tuple(each.line for each in shown), releasing.caution(shown))
 
     return gather
 
 
-figures = section("figures", _("How much was raised"), "raised", "suggestions")
+def figures(asked: Asked) -> Section:
+    """The first of the counts says of which days they all are."""
+    shown = releasing.release(now=asked.now, keys=("raised", "suggestions"))
+    note = " ".join(filter(None, [releasing.days(shown), releasing.caution(shown)]))
+    return Section("figures", _("How much was raised"), tuple(each.line for each in shown), note)
+
+
 agreements = section(
-    "agreements", _("Plans that nobody agreed on, or that changed"), "never_agreed", "lapsed", "went_ahead"
+    "agreements",
+    gettext_lazy("Plans that nobody agreed on, or that changed"),
+    "never_agreed",
+    "lapsed",
+    "went_ahead",
 )
-times = section("times", _("How long it took, from raising a concern"), "opened", "closed")
-closures = section("closures", _("Closed without action"), "no_action")
-referrals = section("referrals", _("Handed over, and not confirmed"), "unconfirmed")
-heard = section("heard", _("How people felt heard"), "heard", "safe")
+times = section("times", gettext_lazy("How long it took, from raising a concern"), "opened", "closed")
+closures = section("closures", gettext_lazy("Closed without action"), "no_action")
+referrals = section("referrals", gettext_lazy("Handed over, and not confirmed"), "unconfirmed")
+heard = section("heard", gettext_lazy("How people felt heard"), "heard", "safe")
 challenges = section(
-    "challenges", _("When somebody said that we did not follow our values"), "challenges", "challenged"
+    "challenges",
+    gettext_lazy("When somebody said that we did not follow our values"),
+    "challenges",
+    "challenged",
 )

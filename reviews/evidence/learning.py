@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from django.urls import reverse
 from django.utils import formats, timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from reviews.evidence.section import Asked, Line, Section
@@ -24,10 +26,13 @@ def gather(asked: Asked) -> Section:
 def _lines(point: LearningPoint) -> Iterator[Line]:
     """For each clause that it belongs to. The month is all that is said of its day."""
     assert point.published_on is not None
-    told = {"kind": point.get_kind_display(), "month": formats.date_format(point.published_on, "F Y")}
+    told = {
+        "kind": capfirst(point.get_kind_display()),
+        "month": formats.date_format(point.published_on, "F Y"),
+    }
     said = _("%(kind)s, published in %(month)s") % told
-    where = f"{said.capitalize()}: /learning/{point.public_id}/"
+    where = reverse("learning_point", kwargs={"pk": point.public_id})
     serials = sorted(clause.serial for clause in point.clauses.all())
-    yield from (Line(where, serial) for serial in serials)
+    yield from (Line(said, serial, href=where) for serial in serials)
     if not serials:
-        yield Line(where)
+        yield Line(said, href=where)

@@ -23,7 +23,7 @@ VERBS = (
 
 def gather(asked: Asked) -> Section:
     shown = releasing.release(now=asked.now, keys=[*(f"read_{role}" for role in READERS), "silent"])
-    note = releasing.note(shown)
+    note = releasing.caution(shown)
     return Section("readers", _("Who reads records"), (*_verbs(), *(each.line for each in shown)), note)
 
 

@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Line:
     """One thing to look at. `clause` is the serial of the clause it is about; `count` a number in words,
-    as the small-number rules let it be said."""
+    as the small-number rules let it be said; `href` a page of ours that says more."""
 
     text: str
     clause: int | None = None
     count: str = ""
+    href: str = ""
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,14 @@ from reviews.services import passing_words
 
 
 def gather(asked: Asked) -> Section:
-    things = words.since(Suggestion.objects.filter(kind=SuggestionKind.SUGGESTION), "at", asked)
+    things = words.since(_there(), "at", asked)
     note = words.waiting([(Source.SUGGESTION, things)]) if things.exists() else _("Nothing came.")
     return Section("suggestions", _("What people suggested"), tuple(_lines(things)), note)
+
+
+def _there() -> QuerySet[Any]:
+    """What its writer took back has no words."""
+    return Suggestion.objects.filter(kind=SuggestionKind.SUGGESTION).exclude(words_sealed=None)
 
 
 def _lines(things: QuerySet[Any]) -> Iterator[Line]:

@@ -24,7 +24,7 @@ def since(things: QuerySet[Any], column: str, asked: Asked) -> QuerySet[Any]:
 def section(key: str, title: str, asked: Asked, words: Words, *measures: str) -> Section:
     shown = releasing.release(now=asked.now, keys=measures)
     lines = [*(each.line for each in shown), *_lines(words)]
-    notes = [releasing.note(shown), waiting(words)]
+    notes = [releasing.caution(shown), waiting(words)]
     return Section(key, title, tuple(lines), " ".join(filter(None, notes)))
 
 

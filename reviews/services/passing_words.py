@@ -78,7 +78,7 @@ def words_of(source: Source, thing: Any) -> str:
 def things_of(source: Source) -> QuerySet[Any]:
     """Those that say anything, whoever waited longest first."""
     if source == Source.SUGGESTION:
-        return Suggestion.objects.select_related("key").order_by("at", "pk")
+        return Suggestion.objects.exclude(words_sealed=None).select_related("key").order_by("at", "pk")
     return AfterReview.objects.exclude(**{str(source): ""}).order_by("changed_at", "pk")
 
 
@@ -87,7 +87,8 @@ def _moment(source: Source) -> str:
 
 
 def unread(source: Source, things: QuerySet[Any]) -> QuerySet[Any]:
-    """Read by nobody since they were written."""
+    """Read by nobody since they were written. What its writer took back has no words."""
+    things = things.exclude(words_sealed=None) if source == Source.SUGGESTION else things
     rows = WordsRead.objects.standing().filter(source=source, source_id=OuterRef("pk"))
     return things.filter(~Exists(rows.filter(at__gte=OuterRef(_moment(source)))))
 

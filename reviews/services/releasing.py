@@ -31,7 +31,7 @@ class Figure:
         if not self.measure.bands:
             return figures.in_words(self.told)
         if self.told is None:
-            return _("not told, of fewer than %(few)s") % {"few": figures.FEWEST}
+            return _("not told: fewer than %(few)s") % {"few": figures.FEWEST}
         return str(self.measure.bands[self.told])
 
     @property
@@ -94,7 +94,6 @@ def caution(shown: Sequence[Figure]) -> str:
     return _("Few reports may mean that people do not feel able to report.")
 
 
-def note(shown: Sequence[Figure]) -> str:
-    """From when to when, and the caution."""
-    told = _("Counted %(window)s.") % {"window": shown[0].window.words}
-    return " ".join(filter(None, [told, caution(shown)]))
+def days(shown: Sequence[Figure]) -> str:
+    """All that is told on one day is of one window."""
+    return _("Every count here is of the time %(window)s.") % {"window": shown[0].window.words}

@@ -77,17 +77,6 @@ def seen_suggestion(request: HttpRequest, pk: UUID) -> Suggestion:
     return found(seen_suggestions(request), by=person_of(request), pk=pk)
 
 
-def seen_challenges(request: HttpRequest) -> ChallengeQuerySet:
-    """Everybody's but those about oneself, for those who answer, after their second factor; else one's own."""
-    person = person_of(request)
-    seen = Challenge.objects.visible_to(person)
-    return seen if person.used_second_factor else seen.filter(person=person)
-
-
-def seen_challenge(request: HttpRequest, pk: UUID) -> Challenge:
-    return found(seen_challenges(request).to_read(), by=person_of(request), pk=pk)
-
-
 def opened_review(pk: UUID) -> ReviewCycle:
     return get_object_or_404(ReviewCycle.objects.opened(), pk=pk)
 
@@ -123,3 +112,14 @@ def record_of(pk: UUID) -> ReviewRecord:
 
 def in_force_clause(serial: int) -> Clause:
     return in_force_text(serial).clause
+
+
+def seen_challenges(request: HttpRequest) -> ChallengeQuerySet:
+    """Everybody's but those about oneself, for those who answer, after their second factor; else one's own."""
+    person = person_of(request)
+    seen = Challenge.objects.visible_to(person)
+    return seen if person.used_second_factor else seen.filter(person=person)
+
+
+def seen_challenge(request: HttpRequest, pk: UUID) -> Challenge:
+    return found(seen_challenges(request).to_read(), by=person_of(request), pk=pk)

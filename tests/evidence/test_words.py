@@ -9,14 +9,14 @@ from django.test import Client
 
 from reviews.models import EvidencePack, Suggestion, WordsRead
 from reviews.packs import Outcome, Source
-from reviews.services import packing, passing_words
+from reviews.services import packing, passing_words, suggesting
 from reviews.views.words import SHOWN
 from tests.access.rows_cycles import a_cycle
 from tests.access.rows_evidence import packed
 from tests.cast import Cast
 from tests.evidence.conftest import passed
 from tests.reviews.test_pages import holding
-from tests.statement.conftest import suggested
+from tests.statement.conftest import published, suggested
 
 pytestmark = pytest.mark.django_db
 As = Callable[..., Client]
@@ -138,3 +138,16 @@ def test_a_page_holds_the_oldest_words(cast: Cast, holder: Client) -> None:
 
     assert page.count("Words number") == SHOWN
     assert "Words number 0." in page and f"Words number {SHOWN}." not in page
+
+
+@pytest.mark.parametrize("was_read", [True, False])
+def test_words_that_were_taken_back_neither_stand_nor_wait(was_read: bool, cast: Cast) -> None:
+    clause = published(cast).texts.in_order()[0].clause
+    made = passed(WORDS, by=cast.lead, clause=clause) if was_read else suggested(WORDS, clause=clause)[0]
+    suggesting.take_back(suggestion=made)
+
+    pack = packed(a_cycle())
+
+    assert WORDS not in pack.body and "Some words wait" not in pack.body
+    assert packing.clauses_with_evidence(pack.cycle) == set()
+    assert passing_words.waiting(cast.lead, None, most=9) == []
