@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from reviews import drawn
 from reviews.models import ClauseText, StatementVersion
 from reviews.services import drafting, papers, reading
 from reviews.views.fetching import published
-from safeguarding import clock
+from safeguarding import clock, exports, leases
 from safeguarding.access import person_of
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb, can
@@ -37,17 +38,24 @@ def statement(request: HttpRequest) -> HttpResponse:
 
 
 def _read(request: HttpRequest, version: StatementVersion) -> dict[str, Any]:
-    endings = set(version.files.values_list("ending", flat=True))
-    waits = not endings and papers.are_being_made(version)
-    in_force = version.is_in_force(clock.now())
+    endings, now = set(version.files.values_list("ending", flat=True)), clock.now()
+    edits = isinstance(request.user, Person) and can(request.user, Verb.EDIT_STATEMENT)
+    in_force = version.is_in_force(now)
     return {
         "statement": version,
         "clauses": drawn.clauses(version, in_force=in_force),
         "files": [ending for ending in ENDINGS if ending in endings],
-        "files_wait": waits,
-        "makes_files": isinstance(request.user, Person) and can(request.user, Verb.EDIT_STATEMENT),
+        "files_wait": not endings and _files_wait(version, now, edits=edits),
+        "makes_files": edits,
         "in_force": in_force,
     }
+
+
+def _files_wait(version: StatementVersion, now: datetime, *, edits: bool) -> bool:
+    """Exactly for whoever can try again; for others as long as the worker itself may be trying."""
+    if edits:
+        return papers.are_being_made(version)
+    return version.valid_from is not None and now - version.valid_from < leases.LEASE * exports.MOST_TRIES
 
 
 @require_safe
