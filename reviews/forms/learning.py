@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from reviews.enums_learning import Audience, LearningKind, PersonsView
+from reviews.enums.learning import Audience, LearningKind, PersonsView
 from reviews.models import Clause, ClauseText
 from reviews.services.learning import Learnt
 from riskassessment.services import naming

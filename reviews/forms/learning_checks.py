@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from concerns.enums import YesNo
-from reviews.enums_learning import PASSING, Difference, Outcome, PersonsView
+from reviews.enums.learning import PASSING, Difference, Outcome, PersonsView
 from reviews.forms.learning import LIMIT, WHY_LIMIT, AsksAboutNames
 from reviews.models import LearningPoint
 from reviews.services import checking

@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from concerns.enums import YesNo
 from concerns.models import Concern
-from reviews.enums_learning import (
+from reviews.enums.learning import (
     PASSING,
     Audience,
     Difference,
@@ -24,7 +24,7 @@ from reviews.enums_learning import (
     PersonsView,
 )
 from reviews.models.statement import Clause
-from reviews.querysets_learning import LearningDifferenceQuerySet, LearningQuerySet, kept_from
+from reviews.querysets.learning import LearningDifferenceQuerySet, LearningQuerySet, kept_from
 from riskassessment.models import Activity
 from safeguarding.crypto import RecordKey, Sealed, sealed_column
 from safeguarding.people.models import Person

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from concerns.enums import YesNo
-from reviews.enums_learning import PASSING, STEPS, LearningState, Outcome, PersonsView
+from reviews.enums.learning import PASSING, STEPS, LearningState, Outcome, PersonsView
 from reviews.models import LearningCheck, LearningPoint
 from reviews.services import learning
 from safeguarding import audit, clock, transitions

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from reviews.enums_learning import STEPS, UNSETTLED, LearningState
+from reviews.enums.learning import STEPS, UNSETTLED, LearningState
 from reviews.models import LearningDifference, LearningPoint
 from reviews.services import learning
 from reviews.services.learning import Learnt

@@ -17,9 +17,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from concerns.models import Concern
-from reviews.enums_learning import STEPS, UNSETTLED, LearningState, PersonsView
+from reviews.enums.learning import STEPS, UNSETTLED, LearningState, PersonsView
 from reviews.models import Clause, LearningPoint
-from reviews.querysets_learning import LearningQuerySet
+from reviews.querysets.learning import LearningQuerySet
 from riskassessment.models import Activity
 from safeguarding import audit, clock, context, crypto, outbox, transitions
 from safeguarding.people.models import Person

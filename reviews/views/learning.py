@@ -11,9 +11,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from reviews.enums_learning import LearningKind, LearningState
+from reviews.enums.learning import LearningKind, LearningState
 from reviews.models import Clause, LearningPoint
-from reviews.querysets_learning import LearningQuerySet
+from reviews.querysets.learning import LearningQuerySet
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb, can
 from safeguarding.statement.models import Value, WayOfWorking

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from reviews.enums_learning import PersonsView
+from reviews.enums.learning import PersonsView
 from reviews.forms.learning_checks import DifferenceForm, TakeBackForm
 from reviews.models import LearningDifference, LearningPoint
 from reviews.services import correcting, learning

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from concerns.models import Concern
-from reviews.enums_learning import UNSETTLED, Audience, LearningState, PersonsView
+from reviews.enums.learning import UNSETTLED, Audience, LearningState, PersonsView
 from reviews.forms.learning import LearnForm, ViewForm
 from reviews.forms.learning_checks import CheckForm
 from reviews.models import LearningPoint

@@ -9,7 +9,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from concerns.models import Concern
-from reviews.enums_learning import Audience, Difference, LearningKind, Outcome, PersonsView
+from reviews.enums.learning import Audience, Difference, LearningKind, Outcome, PersonsView
 from reviews.models import Clause, LearningPoint, RecognitionTerm
 from reviews.services import checking, correcting, drafting, learning, recognising, reflecting
 from reviews.services.checking import Looked

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-from reviews.enums_learning import Outcome
+from reviews.enums.learning import Outcome
 from reviews.models import LearningDifference
 from reviews.services import correcting, drafting, recognising
 from safeguarding.people.models import Person

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from concerns.models import Concern
-from reviews.enums_learning import Audience, LearningKind, Outcome, PersonsView
+from reviews.enums.learning import Audience, LearningKind, Outcome, PersonsView
 from reviews.models import LearningPoint
 from reviews.services import checking, learning
 from reviews.services.checking import Looked

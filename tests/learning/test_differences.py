@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from reviews.enums_learning import Difference, LearningState
+from reviews.enums.learning import Difference, LearningState
 from reviews.models import LearningPoint
 from reviews.services import correcting
 from safeguarding import clock

@@ -13,9 +13,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from reviews import needs_learning
-from reviews.enums_learning import Audience, LearningKind, LearningState
+from reviews.enums.learning import Audience, LearningKind, LearningState
 from reviews.models import LearningDifference, LearningPoint
+from reviews.needs import learning as needs_learning
 from reviews.services import correcting
 from reviews.views import learning, learning_work
 from riskassessment.models import Activity

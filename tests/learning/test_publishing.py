@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from pytest_django import Settings
 
-from reviews.enums_learning import LearningState, Outcome, PersonsView
+from reviews.enums.learning import LearningState, Outcome, PersonsView
 from reviews.models import LearningCheck, LearningPoint
 from reviews.services import checking, learning
 from reviews.services.checking import OwnWords, Recognisable, SaidNo

@@ -14,8 +14,8 @@ from django.test import Client
 from concerns.enums import RoleInConcern
 from concerns.models import Concern
 from concerns.services.raising import Involved, Reporter
-from reviews import needs_learning
 from reviews.models import LearningPoint
+from reviews.needs import learning as needs_learning
 from reviews.services import correcting
 from safeguarding import clock, context
 from safeguarding.audit import AuditEntry

@@ -13,9 +13,9 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reviews.enums_learning import LearningState
+from reviews.enums.learning import LearningState
 from reviews.models import LearningPoint, LookBack
-from reviews.querysets_learning import kept_from
+from reviews.querysets.learning import kept_from
 from reviews.services import learning
 from safeguarding.needs import Need
 from safeguarding.people.models import Person

@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reviews import needs_learning
-from reviews.models import (
-    Acknowledgement,
-    Challenge,
-    ChallengeAction,
-    ChallengeRound,
-    ClauseDecision,
-    DecisionRecord,
-    ReviewCycle,
-    StatementVersion,
-    Suggestion,
-)
+from reviews.models import Acknowledgement, ClauseDecision, ReviewCycle, StatementVersion, Suggestion
+from reviews.needs import challenges, decisions, learning
 from safeguarding.needs import Need
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb, can
@@ -30,70 +19,14 @@ from safeguarding.permissions import Verb, can
 
 def of(person: Person, now: datetime) -> list[Need]:
     return [
-        *_challenges(person, now),
-        *_answered(person),
-        *_booked(person),
+        *challenges.of(person, now),
         *_reviews(person, now),
         *_suggestions(person),
         *_decided(person, now),
-        *_decisions(person),
-        *needs_learning.of(person, now),
+        *decisions.of(person),
+        *learning.of(person, now),
         *_changes(person, now),
     ]
-
-
-def _challenges(person: Person, now: datetime) -> Iterator[Need]:
-    """One row, however many wait: by when, or that we are late. Nothing of what is about this person."""
-    if not can(person, Verb.ANSWER_CHALLENGES):
-        return
-    waiting = ChallengeRound.objects.waiting().filter(challenge__in=Challenge.objects.visible_to(person))
-    days = list(waiting.order_by("answer_by").values_list("answer_by", flat=True))
-    if days:
-        what = ngettext("Somebody told us how we act", "%(n)s people told us how we act", len(days))
-        is_late = days[0] < timezone.localdate(now)
-        words = _("late: promised by %(day)s") if is_late else _("answer by %(day)s")
-        age = words % {"day": formats.date_format(days[0], "j F Y")}
-        yield Need(what % {"n": len(days)}, _("Our values"), age, reverse("values_all"), _("Read and answer"))
-
-
-def _answered(person: Person) -> Iterator[Need]:
-    """What this person said and linked to their account, once we answered and they did not say how it was."""
-    for mine in Challenge.objects.visible_to(person).filter(person=person).to_read():
-        if mine.answer is not None and mine.answer.marked is None:
-            there = reverse("values_challenge", kwargs={"pk": mine.pk})
-            words, age = _("We answered what you told us"), _("since %(day)s") % {"day": _day(mine.answer.at)}
-            yield Need(words, _("Our values"), age, there, _("Read the answer"))
-
-
-def _booked(person: Person) -> Iterator[Need]:
-    """Time that this person has to see to."""
-    seen = Challenge.objects.visible_to(person)
-    for action in ChallengeAction.objects.filter(owner=person, done=None, challenge__in=seen):
-        age = _("by %(day)s") % {"day": formats.date_format(action.by_when, "j F Y")}
-        there = reverse("values_challenge", kwargs={"pk": action.challenge_id})
-        yield Need(_("Time to look at something together"), _("Our values"), age, there, _("Open it"))
-
-
-def _decisions(person: Person) -> Iterator[Need]:
-    """Those that this person is asked to check, and their own that were sent back."""
-    asked = Q(checker=person, waits_for_writer=False) if can(person, Verb.CHECK_DECISIONS) else Q(pk=None)
-    back = Q(written_by=person, waits_for_writer=True)
-    rows = list(DecisionRecord.objects.unchecked().filter(asked | back).order_by("written_on"))
-    to_check = [row for row in rows if row.checker_id == person.pk]
-    if to_check:
-        number = len(to_check)
-        what = ngettext("A decision waits for your check", "%(n)s decisions wait for your check", number)
-        age, there = _since(to_check[0].written_on), reverse("decisions_to_check")
-        yield Need(what % {"n": number}, _("Decisions"), age, there, _("Check it"))
-    for row in rows:
-        if row.written_by_id == person.pk:
-            there = reverse("decision", kwargs={"pk": row.pk})
-            words = _("A decision came back to you")
-            yield Need(words, _("Decisions"), _since(row.written_on), there, _("Read why"))
-
-
-def _since(day: date) -> str:
-    return _("from %(day)s") % {"day": formats.date_format(day, "j F Y")}
 
 
 def _suggestions(person: Person) -> Iterator[Need]:

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import TruncMonth
 
-from reviews.enums_learning import Audience, Difference, LearningState
+from reviews.enums.learning import Audience, Difference, LearningState
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb, can
 
