@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,10 +13,13 @@ from reviews.models import EvidencePack, Suggestion, WordsRead
 from reviews.packs import Outcome, Source
 from reviews.services import packing, passing_words, suggesting
 from reviews.views.words import SHOWN
+from riskassessment.services import after
+from safeguarding import clock
 from tests.access.rows_cycles import a_cycle
 from tests.access.rows_evidence import packed
+from tests.after.conftest import held
 from tests.cast import Cast
-from tests.evidence.conftest import passed
+from tests.evidence.conftest import passed, reading
 from tests.reviews.test_pages import holding
 from tests.statement.conftest import published, suggested
 
@@ -151,3 +156,26 @@ def test_words_that_were_taken_back_neither_stand_nor_wait(was_read: bool, cast:
     assert WORDS not in pack.body and "Some words wait" not in pack.body
     assert packing.clauses_with_evidence(pack.cycle) == set()
     assert passing_words.waiting(cast.lead, None, most=9) == []
+
+
+def test_words_that_changed_since_they_were_read_are_unread(cast: Cast) -> None:
+    activity = held(cast, starts=clock.now() - timedelta(hours=3)).activity
+    said: dict[str, Any] = {"activity": activity, "by": cast.facilitator, "uses": {}}
+    review = after.write(version=0, learnt="Calm helps.", **said)
+    reading(Source.LEARNT, review.pk, by=cast.lead)
+
+    after.write(version=review.version, learnt="Bea was calm.", **said)
+
+    body = packed(a_cycle()).body
+    assert "Calm helps." not in body and "Bea" not in body
+    assert "Some words wait to be read" in body
+
+
+def test_who_wrote_in_it_before_does_not_pass_it(cast: Cast) -> None:
+    """Farah wrote first, and somebody else wrote last."""
+    activity = held(cast, starts=clock.now() - timedelta(hours=3)).activity
+    review = after.write(activity=activity, by=cast.facilitator, version=0, uses={}, learnt="Calm helps.")
+    type(review).objects.update(changed_by=cast.lead)
+
+    assert passing_words.found(Source.LEARNT, review.pk, cast.facilitator) is None
+    assert passing_words.found(Source.LEARNT, review.pk, cast.deputy) is not None
