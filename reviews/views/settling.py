@@ -8,8 +8,10 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from reviews import agendas, features
@@ -23,6 +25,8 @@ from safeguarding import clock
 from safeguarding.access import person_of
 from safeguarding.transitions import Conflict
 
+NOT_IN_DRAFT = gettext_lazy("Somebody took this clause out of the draft. Please talk with them first.")
+
 
 @require_http_methods(FORM)
 @holding
@@ -31,23 +35,21 @@ def review_decide(request: HttpRequest, cycle: ReviewCycle, serial: int) -> Http
     form = _decide_form(request, cycle, text)
     if form.is_valid():
         try:
-            settling.decide(
-                cycle=cycle,
-                by=person_of(request),
-                clause=text.clause,
-                choice=form.choice(),
-                seen=form.cleaned_data["seen"],
-            )
+            _decide(request, cycle, text, form)
         except settling.NotInDraft:
-            form.add_error(
-                None, _("Somebody took this clause out of the draft. Please talk with them first.")
-            )
+            form.add_error(None, NOT_IN_DRAFT)
         except Conflict:
             form = _once_more(request, cycle, text)
         else:
             messages.success(request, _("Written down."))
-            return redirect(f"{redirect('review_agenda', cycle.pk).url}#c{serial}")
+            return redirect(f"{reverse('review_agenda', args=[cycle.pk])}#c{serial}")
     return render(request, "reviews/holding/decide.html", _told(cycle, text) | {"form": form})
+
+
+def _decide(request: HttpRequest, cycle: ReviewCycle, text: ClauseText, form: DecideForm) -> None:
+    """Raises NotInDraft, and Conflict where somebody decided meanwhile."""
+    by, seen = person_of(request), form.cleaned_data["seen"]
+    settling.decide(cycle=cycle, by=by, clause=text.clause, choice=form.choice(), seen=seen)
 
 
 def _decide_form(request: HttpRequest, cycle: ReviewCycle, text: ClauseText, data: Any = None) -> DecideForm:

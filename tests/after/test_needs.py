@@ -94,4 +94,4 @@ def test_it_costs_the_same_however_many_there_are(rows: int, cast: Cast, client_
         page = client.get("/").content.decode()
 
     assert page.count("Somebody was missed") == page.count("Somebody said no to an action") == rows
-    assert len(queries) == 12
+    assert len(queries) == 15

@@ -310,7 +310,7 @@ def test_what_waits_costs_the_home_page_the_same_however_many_there_are(
             dara.get(path)
         costs.append(len(queries))
 
-    assert costs == [21, 10]
+    assert costs == [25, 10]
 
 
 def test_who_needs_to_do_what(cast: Cast) -> None:
