@@ -154,16 +154,6 @@ class WhyTold(TextChoices):
     NOT_DELIVERED = "not_delivered", _("a message to somebody before could not be delivered")
 
 
-class Pressure(TextChoices):
-    """The five pressures of the statement, looked for when nothing is done."""
-
-    EXPEDIENCE = "expedience", _("it was quicker or easier")
-    ORGANISATION = "organisation", _("the organisation would rather not")
-    ASSUMPTIONS = "assumptions", _("we assumed something about the people")
-    INSTINCT = "instinct", _("it was a gut feeling")
-    CONFRONTATION = "confrontation", _("we did not want a confrontation")
-
-
 class Worry(TextChoices):
     DISBELIEF = "disbelief", _("not being believed")
     RETRIBUTION = "retribution", _("being treated worse for it")

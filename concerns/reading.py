@@ -16,11 +16,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from concerns import acts, ages, delivery, details
-from concerns.enums import EntryKind, Pressure, ReporterMode
+from concerns.enums import EntryKind, ReporterMode
 from concerns.models import Closing, Concern, Entry, InvolvedPerson, Message, ReporterIdentity, Telling
 from safeguarding.audit import AuditEntry
 from safeguarding.outbox import MessageState, OutboxMessage
 from safeguarding.people.models import Person
+from safeguarding.statement.pressures import Pressure
 
 GAVE = {  # the choices of a reporter, as others say them
     ReporterMode.ANONYMOUS: gettext_lazy("no name"),

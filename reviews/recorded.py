@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from concerns.enums import Pressure
 from reviews.holding_words import Accepted, Assented, Decided, Method, Result, Way
 from reviews.models import ReviewRecord
+from safeguarding.statement.pressures import Pressure
 
 
 def told(record: ReviewRecord) -> dict[str, Any]:

@@ -7,12 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from concerns.enums import AtRisk, Pressure
+from concerns.enums import AtRisk
 from concerns.forms.act import ActForm, choices, words
 from concerns.services.closing import Answers
-from safeguarding.forms import Checkboxes, Radios
-
-NONE = "none"
+from safeguarding.forms import Radios
+from safeguarding.statement.forms import PressuresField
 
 
 class CloseForm(ActForm):
@@ -34,12 +33,8 @@ class CloseForm(ActForm):
         required=False,
         help_text=_("Only needed when someone is still at risk, or you are not sure."),
     )
-    pressures = forms.MultipleChoiceField(
-        label=_("Did any of these weigh on it?"),
-        help_text=_("Honest ticks help the next person. They do not stop you from closing."),
-        choices=[*choices(Pressure), (NONE, _("None of these"))],
-        widget=Checkboxes(or_before=NONE),
-        required=False,
+    pressures = PressuresField(
+        help_text=_("Honest ticks help the next person. They do not stop you from closing.")
     )
 
     def prepare(self) -> None:
@@ -52,15 +47,7 @@ class CloseForm(ActForm):
         at_risk = answers.get("still_at_risk") in (AtRisk.YES, AtRisk.NOT_SURE)
         if at_risk and "risk_words" not in self.errors and not answers.get("risk_words", "").strip():
             self.add_error("risk_words", _("Say what keeps them safe now, or who is looking after it."))
-        if "pressures" in self.fields and "pressures" not in self.errors:
-            self._check_pressures(answers.get("pressures", []))
         return answers
-
-    def _check_pressures(self, ticked: list[str]) -> None:
-        if not ticked:
-            self.add_error("pressures", _("Tick what weighed on it, or “None of these”."))
-        elif NONE in ticked and len(ticked) > 1:
-            self.add_error("pressures", _("Tick “None of these” alone, or take its tick away."))
 
     def as_answers(self) -> Answers:
         given = self.answers
@@ -70,7 +57,7 @@ class CloseForm(ActForm):
             what_they_say=given["what_they_say"],
             still_at_risk=AtRisk(given["still_at_risk"]),
             risk_words=given["risk_words"],
-            pressures=[Pressure(ticked) for ticked in given.get("pressures", []) if ticked != NONE],
+            pressures=given.get("pressures", []),
         )
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from concerns.enums import AtRisk, Pressure, State
+from concerns.enums import AtRisk, State
 from concerns.models import Closing, Concern, Telling
 from concerns.services import entries, routing, versions
 from safeguarding import audit, clock, outbox
@@ -18,6 +18,7 @@ from safeguarding.contacts import hours, standing
 from safeguarding.contacts.models import Contact, ContactKind
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb, authorise
+from safeguarding.statement.pressures import Pressure
 from safeguarding.transitions import NotAllowed
 
 

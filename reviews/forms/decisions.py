@@ -9,7 +9,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from concerns.enums import Pressure
 from reviews.forms.challenges import clauses
 from reviews.models import ClauseText, DecisionRecord
 from reviews.models.decisions import PARTS
@@ -21,6 +20,7 @@ from safeguarding import clock
 from safeguarding.forms import Checkboxes, Form, LineField, Radios, WordsField, WordsInput, spoken
 from safeguarding.people.models import Person
 from safeguarding.statement.models import Value
+from safeguarding.statement.pressures import Pressure
 
 LIMIT = 4_000  # characters of one answer
 LOOK_LIMIT = 2_000  # characters

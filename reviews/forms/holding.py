@@ -9,13 +9,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from concerns.enums import Pressure
 from reviews.forms.clauses import REASON_LIMIT, SUMMARY_LIMIT, WORDS_LIMIT
 from reviews.holding_words import Decided, Method, Result, Seen, Way
 from reviews.models import ClauseText, ReviewCycle, Suggestion
 from reviews.services.recording import Told
 from reviews.services.settling import Choice
 from safeguarding.forms import Checkboxes, DayField, Form, Radios, WordsField, WordsInput, spoken
+from safeguarding.statement.pressures import Pressure
 
 LIMIT = 2_000  # characters
 RECORD_LIMIT = 10_000  # characters of "you said, we did"

@@ -10,13 +10,13 @@ from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import GeneratedField, Q
 
-from concerns.enums import Pressure
 from reviews.models.statement import Clause
 from reviews.weighing import Again, Basis, Choice, Doubter, Verdict
 from safeguarding.crypto import RecordKey, Sealed, sealed_column
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb, can
 from safeguarding.statement.models import Value
+from safeguarding.statement.pressures import Pressure
 
 PARTS = ("situation", "options", "chosen", "reason")
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from riskassessment.enums import Size, Stance
 from riskassessment.services.agreeing import NEEDS_WORDS, Said
 from safeguarding.forms import DayField, Form, LineField, Radios, WordsField, WordsInput, spoken
+from safeguarding.statement.forms import PressuresField
 
 LIMIT = 2_000  # characters
 
@@ -113,6 +114,7 @@ class GoAheadForm(Form):
         _("Why do we go ahead without agreement?"), _("Everybody who takes part reads this."), rows=4
     )
     conditions = _box(_("What must be in place for it?"), _("You can leave this out."), required=False)
+    pressures = PressuresField(help_text=_("Everybody who takes part reads it. It does not stop you."))
     until = DayField(label=_("Until which day does this hold?"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -13,6 +14,7 @@ from riskassessment.models.assessments import Assessment
 from riskassessment.models.joining import Guest
 from safeguarding.crypto import RecordKey, Sealed, sealed_column
 from safeguarding.people.models import Person
+from safeguarding.statement.pressures import Pressure
 
 ONE_VOICE = Q(person=None, guest__isnull=False) | Q(person__isnull=False, guest=None)
 
@@ -146,6 +148,7 @@ class GoAhead(models.Model):
     frozen = models.ForeignKey(FrozenVersion, on_delete=models.PROTECT, related_name="go_aheads")
     reason = models.TextField()
     conditions = models.TextField(blank=True)
+    pressures = ArrayField(models.CharField(max_length=20, choices=Pressure.choices), default=list)
     until = models.DateField()  # the last day
     given_on = models.DateField()
     at = models.DateTimeField()
@@ -167,6 +170,10 @@ class GoAhead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.frozen} {self.until}"
+
+    @property
+    def noticed(self) -> list[str]:
+        return [str(Pressure(each).label) for each in self.pressures]
 
 
 class Change(models.Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
@@ -13,6 +14,7 @@ from riskassessment.services import changing, telling
 from safeguarding import audit, clock, transitions
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb, can
+from safeguarding.statement.pressures import Pressure
 
 LONGEST = timedelta(days=90)
 
@@ -42,8 +44,16 @@ def _today() -> date:
 
 
 @transaction.atomic
-def go_ahead(*, frozen: FrozenVersion, by: Person, reason: str, conditions: str, until: date) -> GoAhead:
-    """Raises SamePerson; TooLong; Conflict when another version was put, or it changed."""
+def go_ahead(
+    *,
+    frozen: FrozenVersion,
+    by: Person,
+    reason: str,
+    conditions: str,
+    until: date,
+    pressures: Sequence[Pressure] = (),
+) -> GoAhead:
+    """`pressures` are those that weighed on it, by their own word. Raises SamePerson; TooLong; Conflict when another version was put, or it changed."""
     locked = Assessment.objects.select_for_update().select_related("activity").get(pk=frozen.assessment_id)
     if not may(locked, by):
         raise PermissionDenied
@@ -58,6 +68,7 @@ def go_ahead(*, frozen: FrozenVersion, by: Person, reason: str, conditions: str,
         frozen=frozen,
         reason=reason,
         conditions=conditions,
+        pressures=list(pressures),
         until=until,
         given_on=_today(),
         at=clock.now(),

@@ -7,7 +7,6 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from concerns.enums import Pressure
 from concerns.models import Concern
 from reviews.enums import Heard
 from reviews.models import Challenge, DecisionRecord
@@ -18,6 +17,7 @@ from reviews.weighing import Again, Basis, Choice, Doubter, Felt, Reply, Verdict
 from safeguarding import clock, context, outbox
 from safeguarding.people.models import Person
 from safeguarding.statement.models import Value, WayOfWorking
+from safeguarding.statement.pressures import Pressure
 
 HOW_IT_WAS = (
     process.Said(Felt.YES, Felt.YES, "Somebody answered on the same day. That helped."),

@@ -4,11 +4,36 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from safeguarding import clock
-from safeguarding.forms import Form, LineField, WordsField, WordsInput
+from safeguarding.forms import Checkboxes, Form, LineField, WordsField, WordsInput, spoken
 from safeguarding.statement.models import DatedQuerySet
+from safeguarding.statement.pressures import Pressure
+
+NONE = "none"
+
+
+class PressuresField(forms.MultipleChoiceField):
+    """The five as one tick list; whoever noticed none says so. Gives those that were ticked."""
+
+    default_error_messages = {
+        "required": _("Tick what weighed on it, or “None of these”."),
+        "none_and_more": _("Tick “None of these” alone, or take its tick away."),
+    }
+
+    def __init__(self, *, help_text: Any) -> None:
+        asked = [*spoken(Pressure.choices), (NONE, _("None of these"))]
+        label = _("Did any of these weigh on it?")
+        super().__init__(label=label, help_text=help_text, choices=asked, widget=Checkboxes(or_before=NONE))
+
+    def clean(self, value: Any) -> list[Pressure]:
+        ticked: list[str] = super().clean(value)
+        if NONE in ticked and len(ticked) > 1:
+            raise ValidationError(self.error_messages["none_and_more"], code="none_and_more")
+        return [Pressure(each) for each in ticked if each != NONE]
 
 
 class DatedForm(Form):

@@ -11,7 +11,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from concerns.enums import Pressure
 from reviews import needs
 from reviews.models import DecisionRecord
 from reviews.services import comparing, deciding
@@ -20,6 +19,7 @@ from reviews.weighing import Choice, Verdict
 from safeguarding import clock
 from safeguarding.outbox import OutboxMessage
 from safeguarding.statement.models import Value
+from safeguarding.statement.pressures import Pressure
 from safeguarding.transitions import Conflict
 from tests.cast import Cast
 from tests.decisions.conftest import checked, told, written

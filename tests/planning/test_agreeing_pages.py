@@ -94,7 +94,7 @@ def test_a_change_that_was_called_small_is_listed_with_a_way_to_say_it_was_not(
     assert "It changed since it was put to the group." in ceri.get(here).content.decode()
 
 
-@pytest.mark.clause("5.0e", "V2")
+@pytest.mark.clause("5.0e", "V2", "8.c")
 def test_the_group_and_guests_read_why_it_goes_ahead(cast: Cast, client_for: As) -> None:
     assessment = standard(cast)
     nadia = second_facilitator(assessment, cast)
@@ -105,11 +105,13 @@ def test_the_group_and_guests_read_why_it_goes_ahead(cast: Cast, client_for: As)
     day = timezone.localtime(clock.now()).date() + timedelta(days=3)
     sent = {"version": frozen.version, "reason": "The room is booked.", "conditions": "Two of us stay."}
     sent |= {"until_day": day.day, "until_month": day.month, "until_year": day.year}
-    ahead = f"{agreeing_of(assessment)}go-ahead/"
+    ahead, weighed = f"{agreeing_of(assessment)}go-ahead/", {"pressures": ["expedience", "organisation"]}
 
-    refused = client_for(cast.facilitator).post(ahead, sent).content.decode()
+    refused = client_for(cast.facilitator).post(ahead, sent | weighed).content.decode()
     assert ("Somebody else" in refused, GoAhead.objects.count()) == (True, 0)
-    client_for(nadia).post(ahead, sent)
+    unsaid = client_for(nadia).post(ahead, sent).text
+    assert ("Tick what weighed on it" in unsaid, GoAhead.objects.count()) == (True, 0)
+    client_for(nadia).post(ahead, sent | weighed)
 
     mine = f"/joined/{token}/"
     pages = [client_for(cast.co_producer).get(agreeing_of(assessment)), Client().get(mine)]
@@ -117,6 +119,7 @@ def test_the_group_and_guests_read_why_it_goes_ahead(cast: Cast, client_for: As)
     for page in pages:
         assert "The room is booked." in page.content.decode()
         assert "Two of us stay." in page.content.decode()
+        assert "it was quicker or easier; the organisation would rather not" in page.content.decode()
 
 
 def test_typed_in_for_somebody_with_a_place(cast: Cast, client_for: As) -> None:

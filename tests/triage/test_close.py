@@ -10,13 +10,14 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
 
-from concerns.enums import AtRisk, Pressure, State
+from concerns.enums import AtRisk, State
 from concerns.forms.closing import CloseForm
 from concerns.models import Closing, Concern, Telling
 from concerns.services import closing
 from safeguarding import audit, context
 from safeguarding.contacts.models import Contact, ContactKind
 from safeguarding.people.models import Person
+from safeguarding.statement.pressures import Pressure
 from tests.cast import Cast
 from tests.triage.conftest import acknowledged, now_is, queued, raised, steps, url
 from tests.triage.questions import ActQuestions

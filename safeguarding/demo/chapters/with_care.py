@@ -8,7 +8,6 @@ from concerns.enums import (
     HowSoon,
     Kind,
     NextStep,
-    Pressure,
     ReporterMode,
     RoleInConcern,
     Under18,
@@ -18,6 +17,7 @@ from concerns.services.closing import Answers
 from concerns.services.raising import Involved, Raised, Reporter
 from safeguarding.audit import Other
 from safeguarding.demo.tale import Tale
+from safeguarding.statement.pressures import Pressure
 
 
 def an_accent(tale: Tale) -> None:
