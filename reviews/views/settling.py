@@ -132,14 +132,19 @@ def review_agreement(request: HttpRequest, cycle: ReviewCycle) -> HttpResponse:
         gathering.note_agreement(cycle=cycle, by=person_of(request), **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("review_agenda", cycle.pk)
-    told = {"form": form, "cycle": cycle, "objection": ObjectionForm(), "rows": agendas.rows(cycle)}
+    told = {
+        "form": form,
+        "cycle": cycle,
+        "objection": ObjectionForm(prefix="objection"),
+        "rows": agendas.rows(cycle),
+    }
     return render(request, "reviews/holding/agreement.html", told)
 
 
 @require_POST
 @holding
 def review_objection(request: HttpRequest, cycle: ReviewCycle) -> HttpResponse:
-    form = ObjectionForm(request.POST)
+    form = ObjectionForm(request.POST, prefix="objection")
     if form.is_valid():
         taking_part.keep_objection(cycle=cycle, by=person_of(request), **form.cleaned_data)
         messages.success(request, _("The objection is kept."))

@@ -30,21 +30,23 @@ def any_cycle(cast: Cast, someone: Person | None) -> dict[str, Any]:
     return {"pk": a_cycle().pk}
 
 
+def hold(cycle: ReviewCycle, person: Person, cast: Cast) -> None:
+    """Once, however many rows ask for it."""
+    named = {"since": clock.now(), "named_by": cast.administrator}
+    ReviewHolder.objects.get_or_create(cycle=cycle, person=person, until=None, defaults=named)
+
+
 def held_by_them(cast: Cast, someone: Person | None) -> dict[str, Any]:
     cycle = a_cycle()
     if someone is not None:
-        ReviewHolder.objects.create(
-            cycle=cycle, person=someone, since=clock.now(), named_by=cast.administrator
-        )
+        hold(cycle, someone, cast)
     return {"pk": cycle.pk}
 
 
 def missed_by_them(cast: Cast, someone: Person | None) -> dict[str, Any]:
     cycle = a_cycle(days_ago=60)
     if someone is not None:
-        ReviewHolder.objects.create(
-            cycle=cycle, person=someone, since=clock.now(), named_by=cast.administrator
-        )
+        hold(cycle, someone, cast)
     return {"pk": cycle.pk}
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-from reviews.models import ReviewCycle, ReviewHolder, ReviewRecordFile
+from reviews.models import ReviewCycle, ReviewRecordFile
 from reviews.services import drafting, gathering, promising, recording, settling, taking_part
 from reviews.services.recording import Told
 from reviews.services.settling import Choice
 from reviews.services.taking_part import Said
 from safeguarding import clock
 from safeguarding.people.models import Person
-from tests.access.rows_cycles import a_cycle, not_open
+from tests.access.rows_cycles import a_cycle, hold, not_open
 from tests.access.rows_reviews import a_version
 from tests.access.table import Row, Who
 from tests.cast import Cast
@@ -24,10 +24,7 @@ def held(cast: Cast, someone: Person | None) -> ReviewCycle:
     """By whoever asks, with a statement to hold it about; by somebody else where nobody is signed in."""
     a_version(cast, someone)
     cycle, holder = a_cycle(), someone or cast.co_producer
-    if not cycle.is_held_by(holder):
-        ReviewHolder.objects.create(
-            cycle=cycle, person=holder, since=clock.now(), named_by=cast.administrator
-        )
+    hold(cycle, holder, cast)
     return cycle
 
 
@@ -44,12 +41,7 @@ def with_code(cast: Cast, someone: Person | None) -> dict[str, Any]:
 def not_theirs(cast: Cast, someone: Person | None) -> dict[str, Any]:
     """Of a review that somebody else holds, these pages do not exist."""
     cycle = a_cycle(days_ago=8)
-    ReviewHolder.objects.get_or_create(
-        cycle=cycle,
-        person=cast.lead if someone != cast.lead else cast.deputy,
-        until=None,
-        defaults={"since": clock.now(), "named_by": cast.administrator},
-    )
+    hold(cycle, cast.lead if someone != cast.lead else cast.deputy, cast)
     return {"pk": cycle.pk}
 
 
