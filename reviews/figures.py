@@ -78,6 +78,11 @@ def in_words(told: int | None) -> str:
     return _("about %(number)s") % {"number": told}
 
 
+def said(number: int) -> str:
+    """A true count as it may be told."""
+    return in_words(rounded(number))
+
+
 def possible(told: int | None) -> range:
     """Every true count that is told in this way."""
     if told is None:

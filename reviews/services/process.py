@@ -6,19 +6,16 @@ database: with each answer both tables are written anew, in the order of their r
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from concerns.models import Concern
-from reviews import few
 from reviews.models import ProcessAnswer, ProcessAsked, ReviewCycle
 from reviews.models.process import KEY
-from reviews.weighing import Felt
 from safeguarding import audit, clock, context, crypto
 from safeguarding.crypto import RecordKey
 from safeguarding.people.models import Person
@@ -39,20 +36,6 @@ class Said:
     @property
     def is_something(self) -> bool:
         return bool(self.heard or self.safe or self.words)
-
-
-@dataclass(frozen=True)
-class Measure:
-    """One question, in numbers that may be published; no rows where fewer than eight answered it."""
-
-    rows: Sequence[tuple[str, str]]
-
-
-@dataclass(frozen=True)
-class FeltCounts:
-    number: str
-    heard: Measure
-    safe: Measure
 
 
 def asks(concern: Concern) -> bool:
@@ -125,19 +108,3 @@ def _worked_on_one(person: Person, half: date) -> bool:
     with context.system():
         closed = Concern.objects.filter(closings__at__gte=begins, closings__at__lt=ends)
         return Concern.objects.filter(worked, pk__in=closed.values("pk")).exists()
-
-
-def felt_between(since: date, until: date) -> FeltCounts | None:
-    """For the pack of a review: the half-years that these days touch. None under eight answers."""
-    found = ProcessAnswer.objects.filter(half__gte=half_of(since), half__lte=half_of(until))
-    number = found.count()
-    if number < few.FEWEST:
-        return None
-    return FeltCounts(few.in_words(number), _measure(found, "heard"), _measure(found, "safe"))
-
-
-def _measure(answers: models.QuerySet[ProcessAnswer], question: str) -> Measure:
-    given = list(answers.exclude(**{question: ""}).values_list(question, flat=True))
-    if len(given) < few.FEWEST:
-        return Measure(())
-    return Measure([(str(felt.label), few.in_words(given.count(felt))) for felt in Felt])

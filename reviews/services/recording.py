@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reviews import agendas
+from reviews import agendas, figures
 from reviews.enums import Answer
 from reviews.holding_words import Assented, Decided, Seen
 from reviews.models import (
@@ -173,7 +173,7 @@ def _answered(suggestions: Any) -> Iterator[str]:
     given = list(rows.exclude(answers=None).values_list("answers__answer", flat=True))
     for answer in Answer:
         if number := given.count(answer):
-            yield f"{ANSWERED[answer]} {number}."
+            yield f"{ANSWERED[answer]} {figures.said(number)}."
 
 
 def names_in(cycle: ReviewCycle, told: Told) -> list[str]:

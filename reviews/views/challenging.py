@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from concerns.services import our_people
-from reviews import few
+from reviews import figures
 from reviews import limits as our_limits
 from reviews.forms.challenges import AgainForm, ChallengeForm, ReallyForm
 from reviews.forms.suggestions import CodeForm, grouped, groups
@@ -38,7 +38,7 @@ def values_not_followed(request: HttpRequest) -> HttpResponse:
         form.add_error(None, _("Too many came at once. Your words are still here. Send them in ten minutes."))
     now = clock.now()
     late = challenging.late_in_public(now)
-    told = {"form": form, "by": challenging.answer_by(now), "late": few.in_words(late) if late else ""}
+    told = {"form": form, "by": challenging.answer_by(now), "late": figures.said(late) if late else ""}
     return render(request, "reviews/values/say.html", told, status=status)
 
 

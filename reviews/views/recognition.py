@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from concerns.services import opening
-from reviews import few
+from reviews import figures
 from reviews.forms.recognition import SeenForm, TermForm
 from reviews.models import LookBack, RecognitionTerm
 from reviews.services import recognising
@@ -38,7 +38,7 @@ def recognition(request: HttpRequest) -> HttpResponse:
 
 
 def _figure(look_back: LookBack) -> str:
-    return few.in_words(look_back.seen) if look_back.seen is not None else ""
+    return figures.said(look_back.seen) if look_back.seen is not None else ""
 
 
 @require_http_methods(FORM)
@@ -78,7 +78,7 @@ def look_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     page = Paginator(left.as_rows(), PAGE).get_page(request.GET.get("page"))
     told = {"look_back": it, "page": page, "every": every, "done": every - page.paginator.count}
     if it.is_closed:
-        told |= {"seen": few.in_words(it.seen or 0), "differently": few.in_words(it.differently or 0)}
+        told |= {"seen": figures.said(it.seen or 0), "differently": figures.said(it.differently or 0)}
     return render(request, "reviews/recognition/look_back.html", told | {"private": True})
 
 

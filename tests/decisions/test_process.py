@@ -195,35 +195,3 @@ def test_an_alternate_who_worked_on_one_of_that_time_does_not_read_it(cast: Cast
     with clock.at(MARCH), context.system():
         Concern.objects.filter(pk=concern.pk).update(assigned_to=cast.alternate)
     assert not process.may_read(cast.alternate, date(2026, 1, 1), JULY)
-
-
-def answered(number: int, heard: str = "yes", safe: str = "yes", half: date = date(2026, 1, 1)) -> None:
-    for _each in range(number):
-        ProcessAnswer.objects.create(half=half, heard=heard, safe=safe)
-
-
-def test_the_pack_gets_nothing_under_eight_answers(cast: Cast) -> None:
-    since, until = date(2026, 2, 1), date(2026, 6, 1)
-    answered(7)
-    assert process.felt_between(since, until) is None
-
-    answered(1, safe="", half=date(2025, 7, 1))  # another half-year
-    assert process.felt_between(since, until) is None
-    answered(1, safe="")
-
-    counts = process.felt_between(since, until)
-    assert counts is not None
-    assert counts.number == "about 10"
-    assert counts.heard.rows == [("yes", "about 10"), ("partly", "fewer than 8"), ("no", "fewer than 8")]
-    assert counts.safe.rows == ()  # seven only answered it
-
-
-@pytest.mark.parametrize("few", range(8))
-def test_none_is_no_different_from_few(cast: Cast, few: int) -> None:
-    answered(20)
-    answered(few, heard="no")
-
-    counts = process.felt_between(date(2026, 1, 1), date(2026, 6, 30))
-
-    assert counts is not None
-    assert dict(counts.heard.rows)["no"] == "fewer than 8"

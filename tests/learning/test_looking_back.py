@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from concerns.models import Concern
-from reviews import few
+from reviews import figures
 from reviews.models import LookBack, LookBackMark, RecognitionTerm
 from reviews.services import recognising
 from reviews.views import recognition
@@ -178,13 +178,13 @@ def test_it_closes_with_small_numbers_in_words(cast: Cast, client: Client, clien
 
 @given(st.integers(min_value=0, max_value=30) | st.integers(min_value=0, max_value=10_000))
 def test_a_small_number_is_never_said(number: int) -> None:
-    said = few.in_words(number)
+    said = figures.said(number)
     digits = int(re.sub(r"\D", "", said))
 
     assert (
-        digits == few.FEWEST
-        if number < few.FEWEST
-        else abs(digits - number) < few.STEP and digits % few.STEP == 0
+        digits == figures.FEWEST
+        if number < figures.FEWEST
+        else abs(digits - number) < figures.NEAREST and digits % figures.NEAREST == 0
     )
 
 
