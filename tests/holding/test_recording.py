@@ -275,7 +275,7 @@ def test_what_goes_out_begins_with_what_was_decided_and_answered(cycle: ReviewCy
     assert begun.splitlines()[::2] == [
         "You said something about clause c2. We keep it as it is. We lean on it.",
         "We talked about clause c1. We change it. Why: It was not clear.",
-        "Other suggestions that have to wait: 1.",
+        "Other suggestions that have to wait: fewer than 8.",
     ]
 
 
