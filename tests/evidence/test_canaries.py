@@ -21,7 +21,8 @@ from reviews.documents.packs import page_of
 from reviews.enums import SuggestionKind
 from reviews.models import EvidencePack, Suggestion, WordsRead
 from reviews.packs import AFTER, Outcome, Source
-from reviews.services import passing_words, suggesting
+from reviews.services import challenging, passing_words, suggesting
+from reviews.weighing import Reply
 from riskassessment.models import Activity, AfterReview
 from riskassessment.services import after
 from safeguarding import clock, context, word
@@ -33,7 +34,11 @@ from tests.access.rows_cycles import a_cycle
 from tests.access.rows_evidence import packed
 from tests.after.conftest import held
 from tests.cast import Cast, sign_in
+from tests.decisions import conftest as decisions
+from tests.decisions.conftest import said
 from tests.evidence.conftest import reading
+from tests.learning.conftest import published as learnt_and_out
+from tests.learning.conftest import written as learnt
 from tests.statement.conftest import published, suggested
 from tests.triage.conftest import acknowledged
 
@@ -92,9 +97,19 @@ def world(cast: Cast, identity: str) -> None:
         made, _code = suggested(identity, by=cast.co_producer, name=identity)
         suggesting.answer(suggestion=made, by=cast.administrator, answer="no", words=identity)
         suggesting.mark(suggestion=made, heard="no", words=identity, by=cast.co_producer)
+        _how_we_act(cast, identity)
     with context.system():
         for model in WHOSE:
             plant(model, identity)
+
+
+def _how_we_act(cast: Cast, identity: str) -> None:
+    """A challenge and its answer, a decision nobody has checked, and what was learnt: one out, one waiting."""
+    challenge, _code = said(identity, right=identity, name=identity)
+    challenging.answer(challenge=challenge, by=cast.lead, reply=Reply.PARTLY, words=identity)
+    decisions.written(cast, situation=identity, options=identity, chosen=identity, reason=identity)
+    learnt(cast.facilitator, words=identity)
+    learnt_and_out(cast.facilitator, cast.lead, words=identity)
 
 
 def _closed(cast: Cast, identity: str) -> None:
