@@ -123,22 +123,22 @@ def review_look(request: HttpRequest, cycle: ReviewCycle, entry: UUID) -> HttpRe
 @require_http_methods(FORM)
 @holding
 def review_agreement(request: HttpRequest, cycle: ReviewCycle) -> HttpResponse:
-    meeting = gathering.of(cycle)
-    initial = (
-        {"method": meeting.method, "result": meeting.result, "words": meeting.agreed_words} if meeting else {}
-    )
-    form = AgreementForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = AgreementForm(request.POST if request.method == "POST" else None, initial=_agreed(cycle))
     if form.is_valid():
         gathering.note_agreement(cycle=cycle, by=person_of(request), **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("review_agenda", cycle.pk)
-    told = {
-        "form": form,
-        "cycle": cycle,
-        "objection": ObjectionForm(prefix="objection"),
-        "rows": agendas.rows(cycle),
-    }
+    objection = ObjectionForm(prefix="objection")
+    told = {"form": form, "cycle": cycle, "objection": objection, "rows": agendas.rows(cycle)}
     return render(request, "reviews/holding/agreement.html", told)
+
+
+def _agreed(cycle: ReviewCycle) -> dict[str, Any]:
+    """What was written of it before."""
+    meeting = gathering.of(cycle)
+    if meeting is None:
+        return {}
+    return {"method": meeting.method, "result": meeting.result, "words": meeting.agreed_words}
 
 
 @require_POST
