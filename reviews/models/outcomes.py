@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from reviews.holding_words import Decided
+from reviews.models.files import PublicFile
 from reviews.models.gatherings import Gathering
 from reviews.models.statement import Clause, StatementVersion
 from reviews.models.suggestions import Suggestion
@@ -114,15 +115,10 @@ class ReviewRecord(models.Model):
         return str(self.gathering)
 
 
-class ReviewRecordFile(models.Model):
+class ReviewRecordFile(PublicFile):
     """The record as a file for anybody: made once by a worker."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     record = models.ForeignKey(ReviewRecord, on_delete=models.PROTECT, related_name="files")
-    ending = models.CharField(max_length=4)
-    media_type = models.CharField(max_length=80)
-    content = models.BinaryField()
-    made_at = models.DateTimeField()
 
     class Meta:
         constraints = [

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from reviews.evidence import section
 from reviews.models.cycles import ReviewCycle
+from reviews.models.files import PublicFile
 from reviews.packs import LONGEST_FAULT, MOST_TRIES
 from safeguarding import leases
 from safeguarding.people.models import Person
@@ -84,15 +85,10 @@ class EvidencePack(models.Model):
         return section.sections_of(self.body)
 
 
-class PackFile(models.Model):
+class PackFile(PublicFile):
     """A frozen pack as a file: made once by a worker."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     pack = models.ForeignKey(EvidencePack, on_delete=models.PROTECT, related_name="files")
-    ending = models.CharField(max_length=4)
-    media_type = models.CharField(max_length=80)
-    content = models.BinaryField()
-    made_at = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["pack", "ending"], name="a_pack_once_as_each_file")]

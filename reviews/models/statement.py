@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from reviews.enums import Level, Strength, VersionState
+from reviews.models.files import PublicFile
 from reviews.querysets import ClauseTextQuerySet, StatementQuerySet
 from safeguarding.people.models import Person
 from safeguarding.statement.models import Value
@@ -119,15 +120,10 @@ class TextImport(models.Model):
         return str(self.pk)
 
 
-class StatementFile(models.Model):
+class StatementFile(PublicFile):
     """A published version as a file for anybody: made once by a worker."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     statement = models.ForeignKey(StatementVersion, on_delete=models.PROTECT, related_name="files")
-    ending = models.CharField(max_length=4)
-    media_type = models.CharField(max_length=80)
-    content = models.BinaryField()
-    made_at = models.DateTimeField()
 
     class Meta:
         constraints = [
