@@ -14,7 +14,7 @@ class ReviewsConfig(AppConfig):
         from reviews.views import joining
         from riskassessment import doors
 
-        passing_on.register(suggesting.pass_on)
+        passing_on.register(passing_on.Taker(suggesting.pass_on, suggesting.is_known))
         asking_after.register(process.asks)
         kept_apart.register(challenging.about_person, challenging.people_about)
         doors.register(joining.address_of)

@@ -15,6 +15,7 @@ from reviews.views import (
     learning_after,
     learning_work,
     packs,
+    passed_on,
     promises,
     recognition,
     records,
@@ -220,6 +221,8 @@ urlpatterns: list[URLPattern] = [
     path("decisions/<uuid:pk>/check/", decisions.decision_check, name="decision_check"),
     path("decisions/<uuid:pk>/look-back/", decisions.decision_look_back, name="decision_look_back"),
     path("decisions/looks/<uuid:pk>/pass/", decisions.decision_look_pass, name="decision_look_pass"),
+    path("follow-up/passed-on/", passed_on.passed_on, name="passed_on"),
+    path("follow-up/passed-on/take-back/", passed_on.passed_on_take_back, name="passed_on_take_back"),
     path("follow-up/how-it-was/", felt.felt, name="felt"),
     path("how-it-was/", felt.felt_read, name="felt_read"),
 ]

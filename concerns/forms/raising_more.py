@@ -144,7 +144,8 @@ class ShareForm(PageForm):
     share = forms.BooleanField(
         label=_("You may also put my words with the suggestions for our statement"),
         help_text=_(
-            "Without your name, and with no way from there to here. If you keep somebody out, we do not do this."
+            "Without your name. Only you can go from here to there: your receipt shows you the answer. "
+            "If you keep somebody out, we do not do this."
         ),
         required=False,
     )

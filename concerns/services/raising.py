@@ -89,7 +89,9 @@ def raise_concern(
         route = routing.first_route(now=concern.raised_at, excluded=excluded)
         _tell(concern, route, times)
         kept_out = bool(excluded or raised.details.get("kept_out"))
-        passing_on.pass_on(words=raised.words, details=raised.details, is_kept_from_somebody=kept_out)
+        passing_on.pass_on(
+            concern_id=concern_id, words=raised.words, details=raised.details, is_kept_from_somebody=kept_out
+        )
         if draft is not None:
             Draft.objects.filter(pk=draft.pk).update(concern_id=concern.pk)
         audit.record("concern_raised", by=by, about=concern, told=len(route.contacts), channel=raised.channel)

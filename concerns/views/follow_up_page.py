@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from concerns.services import asking_after
+from concerns.services import asking_after, passing_on
 from concerns.services.following_up import Standing
 from concerns.views.summary import name_of
 from safeguarding.contacts.models import Contact
@@ -21,6 +21,7 @@ def told_in_words(standing: Standing | None) -> dict[str, Any]:
         "standing": standing,
         "concern": standing.concern,
         "asks_how_it_was": asking_after.asks(standing.concern),
+        "went_on": passing_on.went_on(standing.concern.pk),
         "told": [
             name_of(telling.contact) for telling in standing.told if isinstance(telling.contact, Contact)
         ],

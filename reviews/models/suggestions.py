@@ -45,8 +45,8 @@ class Suggestion(models.Model):
                 name="suggestion_typed_in_or_on_this_site",
             ),
             models.CheckConstraint(
-                condition=Q(kind="suggestion") | Q(person=None, name_sealed=None, code_hash=None),
-                name="what_came_with_a_concern_leads_nowhere",
+                condition=Q(kind="suggestion") | Q(person=None, name_sealed=None),
+                name="what_came_with_a_concern_names_nobody",
             ),
             models.CheckConstraint(
                 condition=Q(taken_back_at=None, words_sealed__isnull=False)

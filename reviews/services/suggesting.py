@@ -46,10 +46,17 @@ def plain(typed: str) -> str:
 def find(typed: str) -> Suggestion | None:
     """The suggestion of this code, however it was typed."""
     code = plain(typed)
-    if not code:
-        return None
+    return find_by(_hash(code)) if code else None
+
+
+def find_by(code_hash: bytes) -> Suggestion | None:
+    """The one that a code, or the receipt of a concern, leads to."""
     known = Suggestion.objects.select_related("key", "clause").prefetch_related("answers")
-    return known.filter(code_hash=_hash(code)).first()
+    return known.filter(code_hash=code_hash).first()
+
+
+def is_known(code_hash: bytes) -> bool:
+    return Suggestion.objects.filter(code_hash=code_hash).exists()
 
 
 @transaction.atomic
@@ -85,10 +92,13 @@ def _new(said: Said, **columns: object) -> Suggestion:
 
 
 @transaction.atomic
-def pass_on(kind: str, words: str) -> None:
-    """Words that came with a concern, for which its writer said yes: no name, no hour, no way back to it."""
+def pass_on(kind: str, words: str, way_there: bytes) -> None:
+    """Words that came with a concern, for which its writer said yes: no name, no hour, no way back to it.
+
+    Whoever holds the receipt comes by `way_there` (32 bytes).
+    """
     day = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
-    made = _new(Said(words), kind=kind, channel=Channel.WEB, at=day)
+    made = _new(Said(words), kind=kind, channel=Channel.WEB, at=day, code_hash=way_there)
     audit.record("suggested", by=audit.Other.VISITOR, about=made, channel=made.channel)
 
 

@@ -93,7 +93,7 @@ def world(cast: Cast, identity: str) -> None:
             activity=plan.activity, by=cast.facilitator, version=0, uses={}, **dict.fromkeys(AFTER, identity)
         )
         for kind in (SuggestionKind.BARRIER, SuggestionKind.WENT_WELL):
-            suggesting.pass_on(kind, f"{identity} was in the way.")
+            suggesting.pass_on(kind, f"{identity} was in the way.", kind.encode().ljust(32))
         made, _code = suggested(identity, by=cast.co_producer, name=identity)
         suggesting.answer(suggestion=made, by=cast.administrator, answer="no", words=identity)
         suggesting.mark(suggestion=made, heard="no", words=identity, by=cast.co_producer)

@@ -1,4 +1,4 @@
-"""What was in the way, or went well, goes on from a concern only if its writer said so, and leads nowhere."""
+"""What was in the way, or went well, goes on from a concern only if its writer said so; their receipt finds it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from reviews.models import Suggestion
+from concerns.services import passing_on
+from reviews.models import Suggestion, SuggestionAnswer
 from reviews.services import suggesting
 from safeguarding import crypto
 from safeguarding.audit import AuditEntry
@@ -36,7 +37,7 @@ def test_with_their_yes_the_words_go_on_unnamed(about: str, cast: Cast) -> None:
 
     made, concern = Suggestion.objects.get(), the_concern()
     assert (made.kind, made.words) == (about, WORDS)
-    assert (made.name_sealed, made.person, made.code_hash, made.clause) == (None, None, None, None)
+    assert (made.name_sealed, made.person, made.clause) == (None, None, None)
     assert made.key_id != concern.key_id
     assert b"canary" not in bytes(made.words_sealed or b"")
     assert (made.at.hour, made.at.minute, made.at.second, made.at.microsecond) == (0, 0, 0, 0)
@@ -122,10 +123,57 @@ def test_once_it_is_sent_the_question_is_gone(cast: Cast) -> None:
     assert reporter.client.get("/follow-up/more/share/").status_code == 404
 
 
-def test_it_waits_for_an_answer_with_the_others_and_nobody_can_mark_it(cast: Cast) -> None:
+def test_their_receipt_shows_the_answer_and_takes_theirs(cast: Cast) -> None:
+    reporter = raised(SHARED)
+    made = Suggestion.objects.waiting().get()
+    suggesting.answer(suggestion=made, by=cast.administrator, answer="no", words="The stairs are listed.")
+
+    led_there = reporter.open("/follow-up/").content.decode()
+    shown = reporter.open("/follow-up/passed-on/").content.decode()
+    reporter.client.post("/follow-up/passed-on/", {"heard": "no", "words": "A ramp is not."})
+
+    assert 'href="/follow-up/passed-on/"' in led_there
+    assert "The stairs are listed." in shown
+    assert Suggestion.objects.waiting().get() == made
+    assert SuggestionAnswer.objects.get().heard_words == "A ramp is not."
+
+
+@pytest.mark.parametrize("chosen", [True, False])
+def test_their_words_are_shown_there_only_if_they_chose_so(chosen: bool, cast: Cast) -> None:
+    reporter = raised(SHARED)
+    reporter.answer("/follow-up/reach/", {"show_words": "on"} if chosen else {})
+
+    assert (WORDS in reporter.open("/follow-up/passed-on/").content.decode()) == chosen
+
+
+def test_whoever_wrote_them_takes_them_back(cast: Cast) -> None:
+    reporter = raised(SHARED)
+
+    reporter.client.post("/follow-up/passed-on/take-back/")
+
+    assert Suggestion.objects.get().words is None
+    assert "Your words are gone" in reporter.open("/follow-up/passed-on/").content.decode()
+    assert the_concern().words == WORDS
+
+
+def test_the_receipt_of_another_concern_finds_nothing(cast: Cast) -> None:
+    raised(SHARED)
+    other = raised(None)
+
+    assert "/follow-up/passed-on/" not in other.open("/follow-up/").content.decode()
+    assert other.client.get("/follow-up/passed-on/").headers["Location"] == "/follow-up/"
+    other.client.post("/follow-up/passed-on/take-back/")
+    assert Suggestion.objects.get().words == WORDS
+
+
+def test_without_the_key_of_receipts_no_row_leads_there(cast: Cast) -> None:
+    """What finds it is made from the receipt, which no row holds: not from the concern's own number."""
     raised(SHARED)
 
-    made = Suggestion.objects.waiting().get()
-    suggesting.answer(suggestion=made, by=cast.administrator, answer="done")
-    assert not Suggestion.objects.waiting().exists()
-    assert Client().get("/suggested/AAAAAAAAAAAA/").status_code == 404
+    found, concern = bytes(Suggestion.objects.get().code_hash or b""), the_concern()
+    assert found == passing_on.way_there(concern.pk)
+    assert found != bytes(concern.reporter.receipt_hash)
+    assert (
+        Client().post("/statement/suggest/", {"words": "Mine.", "once": str(concern.pk)}).status_code == 302
+    )
+    assert Suggestion.objects.count() == 2  # somebody who knows the concern's number is not led to it
