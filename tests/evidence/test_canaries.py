@@ -21,7 +21,7 @@ from reviews.documents.packs import page_of
 from reviews.enums import SuggestionKind
 from reviews.models import EvidencePack, Suggestion, WordsRead
 from reviews.packs import AFTER, Outcome, Source
-from reviews.services import challenging, passing_words, suggesting
+from reviews.services import challenging, passing_words, promising, suggesting
 from reviews.weighing import Reply
 from riskassessment.models import Activity, AfterReview
 from riskassessment.services import after
@@ -37,6 +37,7 @@ from tests.cast import Cast, sign_in
 from tests.decisions import conftest as decisions
 from tests.decisions.conftest import said
 from tests.evidence.conftest import reading
+from tests.holding.conftest import held_by, out, today
 from tests.learning.conftest import published as learnt_and_out
 from tests.learning.conftest import written as learnt
 from tests.statement.conftest import published, suggested
@@ -48,6 +49,7 @@ PLANTED = st.tuples(
     LETTERS, st.sampled_from(["{}", "{}@example.org", "K7M4-{}", "12 {} Street", "The {} group"])
 )
 WHOSE = (Concern, ReporterIdentity, InvolvedPerson, Activity)
+PICTURES = "A version with pictures."
 LOCKED = {"words"}  # a trigger keeps a concern's own words: they are planted when it is raised
 QUIET = settings(
     max_examples=4,
@@ -98,6 +100,8 @@ def world(cast: Cast, identity: str) -> None:
         suggesting.answer(suggestion=made, by=cast.administrator, answer="no", words=identity)
         suggesting.mark(suggestion=made, heard="no", words=identity, by=cast.co_producer)
         _how_we_act(cast, identity)
+    with clock.at(clock.now() - timedelta(days=200)):
+        _promised(cast, identity)
     with context.system():
         for model in WHOSE:
             plant(model, identity)
@@ -110,6 +114,18 @@ def _how_we_act(cast: Cast, identity: str) -> None:
     decisions.written(cast, situation=identity, options=identity, chosen=identity, reason=identity)
     learnt(cast.facilitator, words=identity)
     learnt_and_out(cast.facilitator, cast.lead, words=identity)
+
+
+def _promised(cast: Cast, identity: str) -> None:
+    """By a review before this one, in public words: whose it is, where they are reached, what they say of it."""
+    before = held_by(a_cycle(), cast, cast.co_producer)
+    due_on = today() + timedelta(days=20)
+    made = promising.make(
+        cycle=before, by=cast.co_producer, words=PICTURES, owner=identity, due_on=due_on, address=identity
+    )
+    promising.accept(promise=made, accepted="yes")
+    promising.say_kept(promise=made, kept="partly", words=identity)
+    out(before, cast.co_producer)
 
 
 def _closed(cast: Cast, identity: str) -> None:
@@ -166,6 +182,7 @@ def test_nobody_is_in_a_pack_or_in_anything_that_comes_of_it(
         transaction.set_rollback(True)
 
     assert [name for name, text in shown.items() if letters in text] == []
+    assert f"{PICTURES} (kept in part)" in shown["text"]
     assert ("Slower." in shown["text"]) == ("Calmer." in shown["PDF"]) == some_are_read
 
 
