@@ -55,7 +55,7 @@ def _exists(database: str) -> bool:
     return found
 
 
-def _template() -> str:
+def template() -> str:
     """The migrated template of these migrations; made once, by the first worker that needs it."""
     name = f"template_{_migrations_digest()}"
     with (TEST_VAR / "template.lock").open("w") as lock:
@@ -96,6 +96,11 @@ class Clone:
         return CLUSTER.url(role=embedded.APP, database=self.name)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Slow ones first: they wait for clocks and disks while other workers use the cores, and none is left alone."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def quick_receipts() -> None:
     """Tens of thousands of receipts are hashed in a run: by Argon2id still, in one pass of 8 KiB.
@@ -112,7 +117,7 @@ def clone() -> Clone:
     TEST_VAR.mkdir(parents=True, exist_ok=True)
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     return Clone(
-        _template(), f"test_{worker}_{hashlib.sha256(str(settings.BASE_DIR).encode()).hexdigest()[:6]}"
+        template(), f"test_{worker}_{hashlib.sha256(str(settings.BASE_DIR).encode()).hexdigest()[:6]}"
     )
 
 

@@ -1,19 +1,20 @@
-"""A stopped PostgreSQL that is migrated once for a run, and copied by each test that needs one of its own."""
+"""A stopped PostgreSQL, made once for a run, and copied by each test that needs one of its own.
+
+It gets what the workers' template was migrated to: migrating a second time takes half a minute.
+"""
 
 from __future__ import annotations
 
 import fcntl
 import hashlib
-import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 from django.conf import settings
 
-from safeguarding import embedded
-from tests.conftest import TEST_VAR
+from safeguarding import copies, embedded
+from tests.conftest import CLUSTER, TEST_VAR, template
 
 
 def copy_to(folder: Path) -> None:
@@ -42,9 +43,10 @@ def _make(made: Path) -> None:
     embedded.start(cluster)
     try:
         embedded.make_roles_and_database(cluster)
-        owner = os.environ | {"DATABASE_URL": cluster.url(role=embedded.OWNER)}
-        migrate = [sys.executable, "manage.py", "migrate", "-v0"]
-        subprocess.run(migrate, cwd=settings.BASE_DIR, env=owner, check=True)
+        dump = copies.dump(
+            owner_url=CLUSTER.url(role=embedded.OWNER, database=template()), folder=cluster.folder
+        )
+        copies.load(owner_url=cluster.url(role=embedded.OWNER), app_role=embedded.APP, path=dump)
     finally:
         embedded.stop(cluster)
     cluster.folder.rename(made)
