@@ -218,8 +218,8 @@ def test_a_full_statement_takes_no_further_clause(cast: Cast, client_for: As) ->
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "There is no text in it"),
-        (b"   \n\n ", "There is no text in it"),
+        (b"", "There is no text yet"),
+        (b"   \n\n ", "There is no text yet"),
         (b"\xd0\xcf\x11\xe0" + b"old word", "We could not read this file"),
         (b"\xff\xfe\x00w", "We could not read this file"),
         (b"caf\xe9", "We could not read this file"),
