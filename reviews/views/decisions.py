@@ -35,6 +35,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
     mine = DecisionRecord.objects.unchecked().to_read().filter(written_by=person).newest_first()
     page = Paginator(things, PAGE).get_page(request.GET.get("page"))
     told = {"page": page, "mine": mine, "writes": can(person, WRITE), "private": True}
+    told["checks"] = can(person, CHECK)
     return render(request, "reviews/decisions/all.html", told)
 
 
