@@ -30,6 +30,12 @@ class TermForm(AsksAboutNames):
         widget=WordsInput(rows=4),
     )
 
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean()
+        if self.initial.get("name") and not {"name", "meaning"} & set(self.changed_data):
+            self.add_error("name", _("It says this already. Say it in other words."))
+        return answers
+
 
 class SeenForm(Form):
     seen = forms.ChoiceField(label=_("How do you see it now?"), choices=SEEN, widget=Radios())
