@@ -25,7 +25,8 @@ class TermForm(AsksAboutNames):
     once = forms.UUIDField(widget=forms.HiddenInput)
     name = LineField(label=_("What do we call it?"), max_length=NAME_LIMIT)
     meaning = WordsField(
-        label=_("What do we mean by it? Anybody can read this."),
+        label=_("What do we mean by it?"),
+        help_text=_("Anybody can read this."),
         max_length=LIMIT,
         widget=WordsInput(rows=4),
     )
