@@ -52,5 +52,5 @@ def _difference(before: UUID | None, after: UUID, shows_all: bool, language: str
 def _draw(before: StatementVersion | None, after: StatementVersion, shows_all: bool) -> Difference:
     changes = differences.between(drafting.said_in(before), drafting.said_in(after))
     changed = differences.only_changed(changes)
-    told = {"changes": changes if shows_all else changed}
+    told = {"changes": changes if shows_all else changed, "marks": before is not None}
     return Difference(render_to_string("reviews/_changes.html", told), not changed)

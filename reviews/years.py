@@ -116,4 +116,4 @@ def _in_words(year: int, cycles: Sequence[ReviewCycle], today: date) -> str:
 
 def _changed(day: date, number: int) -> str:
     told = {"number": number, "day": formats.date_format(day, "j F")}
-    return _("Version %(number)s of the statement holds since %(day)s.") % told
+    return _("Version %(number)s of the statement has held since %(day)s.") % told

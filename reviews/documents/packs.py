@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import Any
 
 from django.conf import settings
@@ -55,16 +56,18 @@ def page_of(pack: EvidencePack) -> dict[str, Any]:
         "title": _("Evidence for the review: %(name)s") % {"name": pack.cycle},
         "organisation": str(settings.ORGANISATION_NAME),
         "language": settings.LANGUAGE_CODE,
-        "made_on": day(pack.made_at),
+        "dated": _("Made on %(day)s") % {"day": day(pack.made_at)},
         "made_for": "",
         "is_for_others": False,
-        "address": f"{settings.SITE_URL}/statement/reviews/{pack.cycle_id}/evidence/{pack.version}/",
+        "found": _("Read it, and check it, at %(address)s")
+        % {"address": f"{settings.SITE_URL}/statement/reviews/{pack.cycle_id}/evidence/{pack.version}/"},
         "sections": [_about(pack), *map(_section, pack.sections)],
     }
 
 
 def _about(pack: EvidencePack) -> Section:
-    told = facts((_("Version"), pack.version), (_("Checksum (SHA-256)"), pack.checksum))
+    checksum = " ".join(wrap(pack.checksum, 16))  # so that a line breaks where it can be read
+    told = facts((_("Version"), pack.version), (_("Checksum (SHA-256)"), checksum))
     words = _("It names nobody. Small numbers are not told, so that nobody can be found by them.")
     check = _("The checksum is that of the file evidence.json, which stands at the address above.")
     return Section(_("About this evidence"), facts=told, words=[Words(words), Words(check)])

@@ -61,10 +61,11 @@ def page_of(record: ReviewRecord) -> dict[str, Any]:
         "title": _("Review of our statement: %(name)s") % {"name": cycle},
         "organisation": str(settings.ORGANISATION_NAME),
         "language": settings.LANGUAGE_CODE,
-        "made_on": day(record.held_on),
+        "dated": _("Held on %(day)s") % {"day": day(record.held_on)},
         "made_for": "",
         "is_for_others": False,
-        "address": f"{settings.SITE_URL}/statement/reviews/{cycle.pk}/record/",
+        "found": _("Read it at %(address)s")
+        % {"address": f"{settings.SITE_URL}/statement/reviews/{cycle.pk}/record/"},
         "sections": [section for section in sections_of(record) if not section.is_empty],
     }
 
@@ -78,7 +79,8 @@ def sections_of(record: ReviewRecord) -> Iterator[Section]:
         _("Who took part"),
         facts=facts((_("How"), told["ways"])),
         words=_some(
-            (told["took_part"], _("Who took part")), (told["missing"], _("Who was missing, and why"))
+            (capfirst(told["took_part"]), _("Who took part")),
+            (told["missing"], _("Who was missing, and why")),
         ),
     )
     yield Section(_("Five pressures that we looked for"), items=[_look(each) for each in told["looks"]])
@@ -124,5 +126,5 @@ def _look(told: dict[str, Any]) -> Item:
 
 
 def _promise(told: dict[str, Any]) -> Item:
-    until = _("%(owner)s, until %(day)s") % {"owner": told["owner"], "day": day(told["due_on"])}
+    until = _("%(owner)s, until %(day)s") % {"owner": capfirst(told["owner"]), "day": day(told["due_on"])}
     return Item(until, words=[Words(told["words"])])

@@ -59,10 +59,11 @@ def page_of(version: StatementVersion) -> dict[str, Any]:
         "title": _("Our statement, version %(number)s") % {"number": version.number},
         "organisation": str(settings.ORGANISATION_NAME),
         "language": settings.LANGUAGE_CODE,
-        "made_on": day(version.valid_from),
+        "dated": _("In force since %(day)s") % {"day": day(version.valid_from)},
         "made_for": "",
         "is_for_others": False,
-        "address": f"{settings.SITE_URL}/statement/versions/{version.number}/",
+        "found": _("Read it, and every later version, at %(address)s")
+        % {"address": f"{settings.SITE_URL}/statement/versions/{version.number}/"},
         "sections": list(sections_of(version.texts.in_order())),
     }
 

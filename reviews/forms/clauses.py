@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from reviews import features
@@ -19,6 +20,11 @@ WORDS_LIMIT = 6_000  # characters of one clause
 REASON_LIMIT = 1_000  # characters
 SUMMARY_LIMIT = 4_000  # characters
 NUMBER_LIMIT = 20  # characters
+
+
+def named(text: ClauseText, *, most: int = 70) -> str:
+    """A clause by its number and how it begins; `most` is in characters. An ellipsis says that it goes on."""
+    return f"{text.clause}: {Truncator(f'{text.number} {text.words}'.strip()).chars(most)}"
 
 
 class ClauseForm(Form):

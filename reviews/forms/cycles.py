@@ -39,8 +39,8 @@ class HoldersForm(Form):
 class HeldForm(Form):
     held_on = DayField(label=_("On which day was it held?"))
     summary = WordsField(
-        label=_("What did you decide? Anybody can read this."),
-        help_text=_("A few plain sentences. Please name nobody."),
+        label=_("What did you decide?"),
+        help_text=_("A few plain sentences. Anybody can read this. Please name nobody."),
         max_length=4000,
         required=False,
         widget=WordsInput(rows=8),
@@ -61,8 +61,10 @@ class HeldForm(Form):
 
 class NotHeldForm(Form):
     why = WordsField(
-        label=_("Why was it not held? Anybody can read this."),
-        help_text=_("A sentence or two is enough. Nobody is blamed. Please name nobody."),
+        label=_("Why was it not held?"),
+        help_text=_(
+            "A sentence or two is enough. Nobody is blamed. Anybody can read this. Please name nobody."
+        ),
         max_length=1000,
         widget=WordsInput(rows=4),
         error_messages={"required": _("Write a few words, so that people know.")},

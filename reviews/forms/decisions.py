@@ -166,7 +166,7 @@ def initial_of(record: DecisionRecord) -> dict[str, Any]:
 
 
 class CheckForm(NamelessForm):
-    field_order = ("verdict", *PARTS, "why", "no_names", "version")
+    field_order = (*PARTS, "verdict", "why", "no_names", "version")
     verdict = forms.ChoiceField(
         label=_("Can the people in it know themselves, or be known by others?"),
         choices=spoken(Verdict.choices),

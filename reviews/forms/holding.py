@@ -43,7 +43,11 @@ class DecideForm(Form):
         widget=WordsInput(rows=3),
         required=False,
     )
-    again_on = DayField(label=_("When do we talk about it again?"), required=False)
+    again_on = DayField(
+        label=_("When do we talk about it again?"),
+        help_text=_("Only if you talk about it again later."),
+        required=False,
+    )
     answers = forms.ModelMultipleChoiceField(
         label=_("Which suggestions does this answer?"),
         help_text=_(

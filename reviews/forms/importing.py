@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from reviews import blocks
-from reviews.forms.clauses import NUMBER_LIMIT, WORDS_LIMIT
+from reviews.forms.clauses import NUMBER_LIMIT, WORDS_LIMIT, named
 from reviews.models import ClauseText
 from reviews.services.drafting import MOST_CLAUSES
 from safeguarding import word
@@ -73,7 +73,9 @@ class ImportForm(Form):
         answers: dict[str, Any] = super().clean() or self.cleaned_data
         answers["blocks"] = answers.get("file") or answers.get("text") or []
         if not self.errors and not answers["blocks"]:
-            raise forms.ValidationError(_("There is no text in it. Choose a file with words, or paste them."))
+            raise forms.ValidationError(
+                _("There is no text yet. Choose a file with words in it, or paste the words.")
+            )
         return answers
 
 
@@ -118,11 +120,6 @@ class MatchForm(Form):
         chooser = self.fields["serial"]
         assert isinstance(chooser, forms.TypedChoiceField)
         chooser.choices = [
-            *((t.clause.serial, named(t)) for t in offered),
+            *((t.clause.serial, named(t, most=120)) for t in offered),
             ("", _("None of these: a new one")),
         ]
-
-
-def named(text: ClauseText) -> str:
-    """A clause by its number and its first words."""
-    return f"{text.clause}: {text.number} {text.words[:120]}"

@@ -25,10 +25,17 @@ class TermForm(AsksAboutNames):
     once = forms.UUIDField(widget=forms.HiddenInput)
     name = LineField(label=_("What do we call it?"), max_length=NAME_LIMIT)
     meaning = WordsField(
-        label=_("What do we mean by it? Anybody can read this."),
+        label=_("What do we mean by it?"),
+        help_text=_("Anybody can read this."),
         max_length=LIMIT,
         widget=WordsInput(rows=4),
     )
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean()
+        if self.initial.get("name") and not {"name", "meaning"} & set(self.changed_data):
+            self.add_error("name", _("It says this already. Say it in other words."))
+        return answers
 
 
 class SeenForm(Form):

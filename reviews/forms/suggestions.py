@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from concerns.enums import Channel
 from reviews.enums import NEED_A_REASON, Answer, Heard
+from reviews.forms.clauses import named
 from reviews.models import ClauseText
 from reviews.services.suggesting import CODE_LENGTH
 from safeguarding.forms import Form, LineField, Radios, WordsField, WordsInput, spoken
@@ -65,17 +66,14 @@ class TypeInForm(SuggestForm):
     def __init__(self, *args: Any, texts: Sequence[ClauseText], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["words"].label = _("What do they suggest, in their words?")
+        self.fields["words"].error_messages["required"] = _("Write what they suggest. One word is enough.")
         self.fields["name"].label = _("Their name, if we may know it")
         chooser = self.fields["clause"]
         assert isinstance(chooser, forms.TypedChoiceField)
         chooser.choices = [
             ("", _("None: it is about all of it")),
-            *((t.clause.serial, _short(t)) for t in texts),
+            *((t.clause.serial, named(t)) for t in texts),
         ]
-
-
-def _short(text: ClauseText) -> str:
-    return f"{text.clause}: {text.number} {text.words[:60]}"
 
 
 class CodeForm(Form):

@@ -29,7 +29,11 @@ def _waiting(person: Person, now: datetime) -> Iterator[Need]:
     waiting = ChallengeRound.objects.waiting().filter(challenge__in=Challenge.objects.visible_to(person))
     days = list(waiting.order_by("answer_by").values_list("answer_by", flat=True))
     if days:
-        what = ngettext("Somebody told us how we act", "%(n)s people told us how we act", len(days))
+        what = ngettext(
+            "Somebody told us where we did not follow our values",
+            "%(n)s people told us where we did not follow our values",
+            len(days),
+        )
         is_late = days[0] < timezone.localdate(now)
         words = _("late: promised by %(day)s") if is_late else _("answer by %(day)s")
         age = words % {"day": formats.date_format(days[0], "j F Y")}

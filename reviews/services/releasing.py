@@ -31,7 +31,7 @@ class Figure:
         if not self.measure.bands:
             return figures.in_words(self.told)
         if self.told is None:
-            return _("not told: fewer than %(few)s") % {"few": figures.FEWEST}
+            return _("not told (fewer than %(few)s)") % {"few": figures.FEWEST}
         return str(self.measure.bands[self.told])
 
     @property

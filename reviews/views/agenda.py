@@ -125,9 +125,16 @@ def review_say(request: HttpRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         once = form.cleaned_data["once"]
         taking_part.say(cycle=cycle, by=person_of(request), said=form.said(), once=once)
-        messages.success(request, _("Kept. Others read it when it is shown."))
+        messages.success(request, _kept(cycle))
         return redirect("review_mine", pk)
     return render(request, "reviews/holding/say.html", {"form": form, "cycle": cycle})
+
+
+def _kept(cycle: ReviewCycle) -> str:
+    meeting = gathering.of(cycle)
+    if meeting is not None and meeting.shown_at:
+        return _("Kept. Everybody who takes part reads it now.")
+    return _("Kept. Others read it when it is shown.")
 
 
 @require_http_methods(FORM)

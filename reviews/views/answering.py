@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -59,8 +62,10 @@ def _typed_in(request: HttpRequest, form: TypeInForm) -> HttpResponse:
     said = Said(given["words"], given["name"], clause)
     by = person_of(request)
     made = suggesting.type_in(said=said, once=given["once"], by=by, channel=given["channel"])
-    code = groups(suggesting.code_for(given["once"]))
-    return render(request, "reviews/typed_in.html", {"suggestion": made, "groups": code, "private": True})
+    told: dict[str, Any] = {"suggestion": made, "private": True}
+    told["groups"] = groups(suggesting.code_for(given["once"]))
+    told["find"] = f"{settings.SITE_URL}{reverse('suggestion_find')}"
+    return render(request, "reviews/typed_in.html", told)
 
 
 @require_safe

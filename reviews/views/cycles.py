@@ -77,8 +77,10 @@ def holders(request: HttpRequest, pk: UUID) -> HttpResponse:
     standing = cycle.holders.standing().values_list("person", flat=True)
     form = HoldersForm(request.POST if request.method == "POST" else None, initial={"people": list(standing)})
     if form.is_valid():
-        cycles.name_holders(cycle=cycle, by=person_of(request), people=list(form.cleaned_data["people"]))
-        messages.success(request, _("Saved. They hear by mail when it is time."))
+        people = list(form.cleaned_data["people"])
+        cycles.name_holders(cycle=cycle, by=person_of(request), people=people)
+        hear = _("Saved. They hear by mail when it is time.")
+        messages.success(request, hear if people else _("Saved. Nobody holds it now."))
         return redirect("review", pk=pk)
     return render(request, "reviews/holders.html", {"form": form, "cycle": cycle})
 
@@ -101,7 +103,10 @@ def held(request: HttpRequest, pk: UUID) -> HttpResponse:
 def not_held(request: HttpRequest, pk: UUID) -> HttpResponse:
     cycle, person = _told_by(request, pk)
     if cycle.state(timezone.localdate(clock.now())) != State.MISSED:
-        messages.error(request, _("Its time is not over. It can still be held."))
+        messages.error(
+            request,
+            _("It was held already.") if cycle.held_on else _("Its time is not over. It can still be held."),
+        )
         return redirect("review", pk=pk)
     data = request.POST if request.method == "POST" else None
     form = NotHeldForm(data, initial={"why": cycle.missed_why})

@@ -17,6 +17,7 @@ from reviews.forms.decisions import CheckForm, DecisionForm, FindForm, LookForm,
 from reviews.models import DecisionLook, DecisionRecord
 from reviews.models.decisions import PARTS
 from reviews.services import comparing, deciding, drafting
+from reviews.weighing import Verdict
 from safeguarding.access import found, needs, person_of
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb, can
@@ -35,6 +36,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
     mine = DecisionRecord.objects.unchecked().to_read().filter(written_by=person).newest_first()
     page = Paginator(things, PAGE).get_page(request.GET.get("page"))
     told = {"page": page, "mine": mine, "writes": can(person, WRITE), "private": True}
+    told["checks"] = can(person, CHECK)
     return render(request, "reviews/decisions/all.html", told)
 
 
@@ -147,6 +149,7 @@ def decision_check(request: HttpRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             _check(form, record, person)
+            messages.success(request, _heard(form))
             return redirect("decisions")
         except Conflict:
             form.add_error(None, _("Its writer changed it meanwhile. Please read it again."))
@@ -165,6 +168,12 @@ def _check(form: CheckForm, record: DecisionRecord, by: Person) -> None:
     )
 
 
+def _heard(form: CheckForm) -> str:
+    if form.cleaned_data["verdict"] == Verdict.NOT_YET:
+        return _("Thank you. Its writer reads what you say, and changes it.")
+    return _("Thank you. Everybody with an account can read it now.")
+
+
 @require_http_methods(FORM)
 @needs(WRITE)
 def decision_look_back(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -175,6 +184,7 @@ def decision_look_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         deciding.look_back(record=record, by=person_of(request), again=given["again"], words=given["words"])
+        messages.success(request, _("Thank you for looking back."))
         return redirect("decision", pk)
     return render(request, "reviews/decisions/look_back.html", {"form": form, "record": record})
 

@@ -110,6 +110,8 @@ def _assent(who: TakingPart, meeting: Gathering) -> Any:
 def reviewed_write(request: HttpRequest, token: str) -> HttpResponse:
     """More words by a link that one has already; when the review is over they come back to their writer."""
     guest = guest_by(token)
+    if request.method != "POST" and not gathering.is_open(guest.gathering.cycle):
+        return over(request, guest.gathering.cycle)
     form = say_form(request, guest.gathering.cycle)
     if form.is_valid():
         try:

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from reviews.enums.learning import LearningKind, LearningState
@@ -76,7 +77,7 @@ def learning_way(request: HttpRequest, pk: UUID) -> HttpResponse:
 def learning_clause(request: HttpRequest, serial: int) -> HttpResponse:
     clause = get_object_or_404(Clause, serial=serial)
     points = LearningPoint.objects.readable_by(_reader(request)).filter(clauses=clause)
-    return _list(request, points, about=str(clause), clause=clause)
+    return _list(request, points, about=_("clause %(clause)s") % {"clause": clause}, clause=clause)
 
 
 @require_safe

@@ -98,7 +98,6 @@ def evidence_again(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not cycles.may_say(cycle, person):
         raise Http404
     packing.ask(cycle=cycle, by=person)
-    messages.success(request, _("It is being made. Look again in a minute."))
     return redirect("evidence", pk=pk)
 
 

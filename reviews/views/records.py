@@ -26,6 +26,8 @@ from safeguarding.access import person_of
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb, can
 
+ENDINGS = ("pdf", "docx", "txt")
+
 
 @require_http_methods(FORM)
 @holding
@@ -79,7 +81,8 @@ def _published(form: RecordForm, cycle: ReviewCycle, by: Person) -> bool:
 def review_record(request: HttpRequest, pk: UUID) -> HttpResponse:
     record, person = record_of(pk), request.user
     told: dict[str, Any] = {"record": record, "cycle": record.gathering.cycle, "told": recorded.told(record)}
-    told["files"] = list(record.files.order_by("ending").values_list("ending", flat=True))
+    made = set(record.files.values_list("ending", flat=True))
+    told["files"] = [ending for ending in ENDINGS if ending in made]
     told["may_ask"] = isinstance(person, Person) and papers.may_ask(record, person)
     return render(request, "reviews/holding/record.html", told)
 

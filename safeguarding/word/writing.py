@@ -51,7 +51,8 @@ def write(page: dict[str, Any], *, at: datetime) -> bytes:
 
 def opening(page: dict[str, Any]) -> list[str]:
     """The lines under the title, as in the other files."""
-    lines = [page["organisation"], _("Made on %(day)s") % {"day": page["made_on"]}]
+    dated = page.get("dated") or _("Made on %(day)s") % {"day": page["made_on"]}
+    lines = [page["organisation"], dated, page.get("found", "")]
     if page["made_for"]:
         lines.append(_("Made for %(name)s") % {"name": page["made_for"]})
     if page["is_for_others"]:

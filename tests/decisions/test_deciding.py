@@ -51,7 +51,9 @@ def test_written_by_one_checked_by_another_then_read_by_everybody(cast: Cast, cl
     address = writer.post(f"{HERE}write/", answers(cast))["Location"]
     assert [client.get(address).status_code for client in (writer, deputy, member)] == [200, 200, 404]
     assert "boiler" not in member.get(HERE).content.decode()
-    deputy.post(f"{address}check/", {"verdict": "passes", "version": "1"} | answers(cast))
+    passed = {"verdict": "passes", "version": "1"} | answers(cast)
+    said = deputy.post(f"{address}check/", passed, follow=True).content.decode()
+    assert "Everybody with an account can read it now." in said
 
     page = member.get(address).content.decode()
     for words in (
@@ -122,8 +124,9 @@ def test_not_yet_says_why_to_its_writer_who_changes_it(cast: Cast, client_for: A
     refused = deputy.post(f"{there}check/", answers(cast) | {"verdict": "not_yet", "version": "1"})
     assert "Say what would give somebody away" in refused.content.decode()
     why = {"verdict": "not_yet", "version": "1", "why": "The boiler is known."}
-    deputy.post(f"{there}check/", answers(cast) | why)
+    said = deputy.post(f"{there}check/", answers(cast) | why, follow=True).content.decode()
 
+    assert "Its writer reads what you say" in said
     assert "The boiler is known." in writer.get(there).content.decode()
     assert "A decision came back to you" in [need.what for need in needs.of(cast.facilitator, clock.now())]
     assert not DecisionRecord.objects.to_check(cast.deputy).exists()

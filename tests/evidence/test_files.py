@@ -63,6 +63,7 @@ def test_all_files_say_the_same_and_the_checksum_is_that_of_one_of_them(
     lines = [line["text"] for section in json.loads(data)["sections"] for line in section["lines"]]
     for said in told.values():
         assert pack.checksum in squeezed(said)
+        assert squeezed(f"/statement/reviews/{cycle.pk}/evidence/{pack.version}/") in squeezed(said)
         assert [line for line in lines if squeezed(line) not in squeezed(said)] == []
     assert failed(pdf) == set()
     with open_pdf(pdf) as document:

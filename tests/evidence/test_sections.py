@@ -89,7 +89,7 @@ def test_times_are_told_of_eight_and_not_of_seven(cast: Cast) -> None:
         window = figures.year_before(timezone.localdate(clock.now()))
         told = measures.BY_KEY["opened"].count(window)
 
-    assert {line.count for line in few} == {"not told: fewer than 8"}
+    assert {line.count for line in few} == {"not told (fewer than 8)"}
     assert str(measures.TIMES[told or 0]) == "within a day"
 
 
@@ -151,7 +151,7 @@ def test_the_middle_answer_is_told_of_eight(cast: Cast) -> None:
     for heard in ("yes", "yes", "partly", "partly", "partly", "no", "no", "no"):
         ProcessAnswer.objects.create(half=half, heard=heard)
 
-    assert [line.count for line in gathered(counted.heard).lines] == ["partly", "not told: fewer than 8"]
+    assert [line.count for line in gathered(counted.heard).lines] == ["partly", "not told (fewer than 8)"]
 
 
 def test_what_we_learnt_is_told_by_its_address_for_everybody_only(cast: Cast) -> None:

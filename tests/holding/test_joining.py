@@ -182,6 +182,25 @@ def test_when_the_record_is_out_nothing_more_is_written(
 
     assert [page.status_code for page in pages] == [409] * 4
     assert all("Too late." in page.content.decode() for page in pages)  # back to its writer
+    record = f"/statement/reviews/{cycle.pk}/record/"
+    assert (
+        Client().get(f"/reviewed/{token}/write/").headers["Location"] == record
+    )  # no box for what cannot be sent
     assert Voice.objects.count() == 1
     assert code is not None
     assert typed(str(code.code)) == ""
+
+
+def test_a_member_hears_whether_others_read_it_at_once(
+    cycle: ReviewCycle, cast: Cast, client_for: As
+) -> None:
+    about(PLAN)
+    writer, said = client_for(cast.lead), {f"stance_{clause(PLAN).serial}": "keep"}
+    there = f"/statement/reviews/{cycle.pk}/agenda/say/"
+
+    before = writer.post(there, said | {"once": str(uuid4())}, follow=True).content.decode()
+    gathering.show(cycle=cycle, by=cast.co_producer)
+    after = writer.post(there, said | {"once": str(uuid4())}, follow=True).content.decode()
+
+    assert "Others read it when it is shown." in before
+    assert "Everybody who takes part reads it now." in after

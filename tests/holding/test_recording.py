@@ -242,7 +242,7 @@ def test_the_files_say_what_the_page_says(cycle: ReviewCycle, cast: Cast, tmp_pa
         "Night workers.",
         "Too fast.",
     ]
-    words += ["Pictures.", "one of us", "It took long."]
+    words += ["Pictures.", "One of us", "It took long.", "Held on", f"/statement/reviews/{cycle.pk}/record/"]
     files = files_of(record, tmp_path)
     assert sorted(files) == ["docx", "pdf", "txt"]
     for text in (*files.values(), record_page(cycle)):

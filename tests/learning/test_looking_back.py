@@ -68,6 +68,17 @@ def test_one_word_is_followed_once(cast: Cast) -> None:
         added(cast.deputy, "Digs", replaces=old)
 
 
+def test_the_same_word_is_not_said_in_a_new_way(cast: Cast, client_for: As) -> None:
+    old = added(cast.lead)
+    there = f"/learning/recognition/{old.pk}/reword/"
+    same = {"once": str(uuid4()), "name": old.name, "meaning": old.meaning}
+
+    page = client_for(cast.lead).post(there, same).content.decode()
+
+    assert "It says this already. Say it in other words." in page
+    assert RecognitionTerm.objects.get() == old
+
+
 @pytest.mark.clause("8.b")
 @pytest.mark.clause("5.5")
 def test_looking_back_shows_only_what_this_person_may_see(cast: Cast, client_for: As) -> None:

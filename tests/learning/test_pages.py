@@ -243,8 +243,10 @@ def test_a_page_holds_twenty_and_asks_the_same_however_many_there_are(
         page = text(client)
     cost = len(queries)
 
-    assert page.count("Its own page") == min(number, learning.PAGE)
-    assert text(client, "/learning/?page=2").count("Its own page") == (1 if number > learning.PAGE else 2)
+    assert page.count("Open its own page") == min(number, learning.PAGE)
+    assert text(client, "/learning/?page=2").count("Open its own page") == (
+        1 if number > learning.PAGE else 2
+    )
     assert cost == 8
 
 

@@ -25,6 +25,7 @@ def test_its_times_are_those_of_the_product(client: Client, monkeypatch: pytest.
 
     assert "Notes that a mail was sent: 77 days" in shown
     assert "With a code: 30 days" in shown
+    assert "or write in a review: as long as there is our statement" in shown
 
 
 def test_post_is_refused(client: Client) -> None:

@@ -172,7 +172,7 @@ def test_the_strip_shows_each_window_with_its_word() -> None:
         (State.MISSED, "not held"),
     ]
     assert "spring 2026, from 1 April to 12 May: held" in strip.words
-    assert "Version 2 of the statement holds since 28 June." in strip.words
+    assert "Version 2 of the statement has held since 28 June." in strip.words
     assert [number for _place, number in strip.marks] == [2]
     assert strip.boxes[0].x < strip.boxes[1].x < (strip.today or 0)
 

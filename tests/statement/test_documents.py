@@ -56,6 +56,8 @@ def test_anybody_fetches_three_files_that_say_the_same(cast: Cast, tmp_path: Pat
     }
     for said in told.values():
         assert all(squeezed(row.words) in squeezed(said) for row in starter.ROWS)
+        assert squeezed("In force since") in squeezed(said)
+        assert squeezed(f"/statement/versions/{version.number}/") in squeezed(said)
     assert failed(pdf) == set()
     with open_pdf(pdf) as document:
         assert str(document.docinfo["/Title"]) == "Our statement, version 1"

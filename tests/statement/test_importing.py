@@ -135,7 +135,7 @@ def test_the_page_shows_what_would_change_and_changes_nothing_before_it_is_told_
     made, page = brought(ada, text="We look back twice a year.\n\nWe always plan together.\n\nBrand new.")
 
     assert [row.state for row in importing.preview(made).rows] == ["same", "changed", "new"]
-    assert "Before:  We plan together." in page
+    assert "Before: We plan together." in page
     assert "These would go" in page
     draft = StatementVersion.objects.drafts().get()
     assert [text.words for text in draft.texts.in_order()] == list(FIRST)
@@ -218,8 +218,8 @@ def test_a_full_statement_takes_no_further_clause(cast: Cast, client_for: As) ->
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "There is no text in it"),
-        (b"   \n\n ", "There is no text in it"),
+        (b"", "There is no text yet"),
+        (b"   \n\n ", "There is no text yet"),
         (b"\xd0\xcf\x11\xe0" + b"old word", "We could not read this file"),
         (b"\xff\xfe\x00w", "We could not read this file"),
         (b"caf\xe9", "We could not read this file"),
