@@ -70,7 +70,7 @@ def page_of(version: StatementVersion) -> dict[str, Any]:
 
 def sections_of(texts: Iterable[ClauseText]) -> Iterator[Section]:
     """A section for each heading of a part, an entry for each heading below it."""
-    section, item = Section(_("About this text"), words=[Words(_about())]), None
+    section, item = about(), None
     for text in texts:
         if text.level == Level.PART:
             yield section
@@ -83,8 +83,10 @@ def sections_of(texts: Iterable[ClauseText]) -> Iterator[Section]:
     yield section
 
 
-def _about() -> str:
-    return _("A fixed rule always holds. Guidance needs judgement, and reasons. Each says which it is.")
+def about() -> Section:
+    """What stands before the first clause."""
+    told = _("A fixed rule always holds. Guidance needs judgement, and reasons. Each says which it is.")
+    return Section(_("About this text"), words=[Words(told)])
 
 
 def _heading(text: ClauseText) -> str:

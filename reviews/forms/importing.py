@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from reviews import blocks
+from reviews import blocks, returned
 from reviews.forms.clauses import NUMBER_LIMIT, WORDS_LIMIT, named
 from reviews.models import ClauseText
 from reviews.services.drafting import MOST_CLAUSES
@@ -97,7 +97,7 @@ def _too_long(place: int) -> str:
 def _read(content: bytes) -> list[Block]:
     if content.startswith(b"PK"):
         try:
-            return [blocks.with_number(block) for block in word.read(content)]
+            return [blocks.with_number(block) for block in returned.clauses_of(word.read(content))]
         except word.NotReadable as fault:
             raise forms.ValidationError(SAID[fault.fault]) from fault
     if content.startswith(OLD_WORD) or b"\x00" in content:

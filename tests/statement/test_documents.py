@@ -9,12 +9,14 @@ from pathlib import Path
 
 import docx
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from reviews import starter
-from reviews.models import StatementFile, StatementVersion
+from reviews.enums import ChangeState
+from reviews.models import StatementFile, StatementVersion, TextImport
 from reviews.services import drafting, importing
-from safeguarding import context, looks, word
+from safeguarding import context, looks
 from safeguarding.exports import Export, ExportState
 from tests.cast import Cast
 from tests.records.conftest import open_pdf, text_of
@@ -63,13 +65,36 @@ def test_anybody_fetches_three_files_that_say_the_same(cast: Cast, tmp_path: Pat
         assert str(document.docinfo["/Title"]) == "Our statement, version 1"
 
 
-def test_our_own_word_file_can_be_brought_back(cast: Cast) -> None:
+@pytest.mark.parametrize("edited", [False, True])
+def test_our_own_word_file_brought_back_changes_only_what_was_edited(
+    edited: bool, cast: Cast, client_for: As
+) -> None:
+    """Its opening lines, and how binding each clause is, are no words of a clause."""
     version = example(cast)
     looks.make_exports()
+    first = version.texts.in_order().exclude(strength="")[0]
+    drafting.begin(by=cast.administrator)
+    content = file(version, "docx")
 
-    words = [block.words for block in word.read(file(version, "docx"))]
+    sent = SimpleUploadedFile("ours.docx", reworded(content, first.words) if edited else content)
+    client_for(cast.administrator).post("/statement/draft/bring/", {"file": sent})
 
-    assert all(any(row.words in each for each in words) for row in starter.ROWS)
+    seen = importing.preview(TextImport.objects.get())
+    assert [row.text and row.text.clause_id for row in seen.rows] == [
+        text.clause_id for text in version.texts.in_order()
+    ]
+    changed = [row.block.words for row in seen.rows if row.state is not ChangeState.SAME]
+    assert changed == ([f"{first.words} And kindly."] if edited else [])
+
+
+def reworded(content: bytes, words: str) -> bytes:
+    """As somebody adds to a clause in an office program."""
+    document = docx.Document(io.BytesIO(content))
+    paragraph = next(each for each in document.paragraphs if words in each.text)
+    paragraph.text = paragraph.text.replace(words, f"{words} And kindly.")
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
 
 
 def test_they_are_kept_with_the_version_and_made_once(cast: Cast, client_for: As) -> None:
