@@ -371,6 +371,7 @@ def test_without_a_plan_nothing_is_noted(cast: Cast, client_for: As) -> None:
     assert client.get(address(activity, "after/write/")).status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_what_was_written_before_goes_to_the_activity_of_its_plan(
     cast: Cast, client_for: As, clone: Clone

@@ -21,6 +21,7 @@ from tests.statement.conftest import published
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
+@pytest.mark.slow
 def test_no_page_has_a_fault_also_in_error(
     cast: Cast,
     client_for: Callable[..., Client],

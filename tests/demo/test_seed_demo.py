@@ -56,6 +56,7 @@ def test_it_is_refused_outside_the_demonstration() -> None:
         call_command("seed_demo")
 
 
+@pytest.mark.slow
 def test_the_year_is_told_and_a_second_run_changes_nothing(seeded: str) -> None:
     before = counts()
 

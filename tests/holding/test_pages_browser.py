@@ -55,6 +55,7 @@ def lived(cycle: ReviewCycle, cast: Cast) -> tuple[list[str], list[tuple[str, st
     return pages, forms
 
 
+@pytest.mark.slow
 @pytest.mark.clause("V1")
 def test_no_page_has_a_fault_also_in_error(
     cycle: ReviewCycle,

@@ -361,6 +361,7 @@ def test_how_it_was_for_one_of_four_and_how_it_is_now_are_read_nowhere(
     assert differences(one, two) == []
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_what_was_asked_before_belongs_to_the_activity_of_its_plan(cast: Cast, clone: Clone) -> None:
     """There and back again, as the owner of the tables, with what was told in them."""

@@ -60,6 +60,7 @@ def ada(cast: Cast, client_for: As, browser_context: BrowserContext, live_server
     return browser_context.new_page()
 
 
+@pytest.mark.slow
 def test_no_page_has_a_fault_nor_has_its_error(
     ada: Page, cast: Cast, live_server: LiveServer, axe: Axe
 ) -> None:
