@@ -21,7 +21,7 @@ from safeguarding.exports import Export, Made
 from safeguarding.people.models import Person
 from safeguarding.transitions import Conflict
 from tests.cast import Cast
-from tests.holding.conftest import PLAN, decided, out, today
+from tests.holding.conftest import PLAN, day_fields, decided, out, today
 from tests.holding.test_recording import files_of, record_page, squeezed
 from tests.records.test_validity import failed
 
@@ -95,6 +95,19 @@ def test_the_notice_of_a_version_begins_with_the_corrected_words(cycle: ReviewCy
     corrected(record, cast.co_producer)
 
     assert recording.waiting_notice() == NEW
+
+
+def test_nobody_changes_what_the_record_says_on_the_page_for_paper(
+    record: ReviewRecord, cast: Cast, client_for: As
+) -> None:
+    client, there = client_for(cast.co_producer), f"/statement/reviews/{record.gathering.cycle_id}"
+    given = {**day_fields("held_on", today()), "summary": "On paper."}
+
+    looked, page = client.get(f"{there}/held/"), text_of(client.post(f"{there}/held/", given))
+
+    assert looked.headers["Location"] == f"{there}/record/"
+    assert "Its record is out, and is corrected on its page." in page and "On paper." in page
+    assert FIRST in text_of(Client().get(f"{there}/"))
 
 
 @pytest.mark.clause("8.d")
