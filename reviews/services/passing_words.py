@@ -126,13 +126,30 @@ def waiting(person: Person, since: datetime | None, *, most: int, again: bool = 
 
 
 def _waiting(source: Source, person: Person, since: datetime | None, again: bool) -> Iterator[Unread]:
+    for thing in _readable(source, person, since, again).iterator(chunk_size=AT_ONCE):
+        yield Unread(source, thing.pk, getattr(thing, _moment(source)), words_of(source, thing))
+
+
+def _readable(source: Source, person: Person, since: datetime | None, again: bool = False) -> QuerySet[Any]:
     new = unread(source, things_of(source))
     things = things_of(source).exclude(pk__in=new.values("pk")) if again else new
     if since is not None:
         things = things.filter(**{f"{_moment(source)}__gte": since})
-    for thing in things.iterator(chunk_size=AT_ONCE):
-        if person.pk not in writers(source, thing):
-            yield Unread(source, thing.pk, getattr(thing, _moment(source)), words_of(source, thing))
+    return _not_written_by(person, source, things)
+
+
+def how_many_wait(person: Person, since: datetime | None) -> int:
+    """For this person. One question to the database, and no words are opened."""
+    first, *others = (_readable(source, person, since).order_by().values("pk") for source in Source)
+    return first.union(*others, all=True).count()
+
+
+def _not_written_by(person: Person, source: Source, things: QuerySet[Any]) -> QuerySet[Any]:
+    """The twin of `writers`."""
+    if source == Source.SUGGESTION:
+        return things.exclude(person=person).exclude(typed_in_by=person)
+    wrote = AuditEntry.objects.filter(verb="after_written", about_id=OuterRef("activity"), actor_id=person.pk)
+    return things.exclude(changed_by=person).filter(~Exists(wrote))
 
 
 def writers(source: Source, thing: Any) -> set[UUID]:
