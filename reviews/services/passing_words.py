@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -188,17 +188,24 @@ def _places_in(words: str) -> Iterator[str]:
 
 @transaction.atomic
 def read(
-    *, cycle: ReviewCycle, text: Unread, by: Person, outcome: str, instead: str = "", stays: bool = False
+    *,
+    cycle: ReviewCycle,
+    text: Unread,
+    by: Person,
+    outcome: str,
+    instead: str = "",
+    stays: Collection[str] = (),
 ) -> None:
     """Say what may stand in the pack. What was said before of the same words is followed, and kept.
 
-    Raises WroteIt; ChangedMeanwhile; StandsOut unless `stays`.
+    Raises WroteIt; ChangedMeanwhile; StandsOut for what is not in `stays`, also in words that stand instead.
     """
     if not may_read(cycle, by):
         raise PermissionDenied
     _still(text, by)
     words = {Outcome.AS_IT_IS: text.words, Outcome.INSTEAD: instead}.get(Outcome(outcome), "")
-    if not stays and (out := standing_out(words)):
+    there = standing_out(words)
+    if out := [each for each in there if each not in stays]:
         raise StandsOut(out)
     now, key = clock.now(), crypto.new_key()
     key.save(force_insert=True)
@@ -207,7 +214,7 @@ def read(
     made = WordsRead(key=key, source=text.source, source_id=text.pk, outcome=outcome, at=now, by=by)
     made.words_hash, made.instead = hash_of(text.words), instead if outcome == Outcome.INSTEAD else None
     made.save(force_insert=True)
-    audit.record("words_read", by=by, about=made, source=str(text.source), outcome=outcome, stays=stays)
+    audit.record("words_read", by=by, about=made, source=str(text.source), outcome=outcome, stays=bool(there))
 
 
 def _still(text: Unread, by: Person) -> None:
