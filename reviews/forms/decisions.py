@@ -114,6 +114,7 @@ class DecisionForm(NamelessForm):
         help_text=_("Only you and they can read it until then."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self, *args: Any, texts: Sequence[ClauseText], checkers: Sequence[Person], **kwargs: Any

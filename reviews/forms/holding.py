@@ -171,6 +171,7 @@ class AgreementForm(Form):
 
 
 class ObjectionForm(Form):
+    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
     words = WordsField(
         label=_("An objection that somebody said aloud"),
         help_text=_("In their words. It is kept, whatever you decide."),
