@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reviews.enums import Heard
+from reviews.forms.clauses import short
 from reviews.models import ClauseText
 from reviews.services import challenging, chasing
 from reviews.services.challenging import Booked, Said
@@ -126,7 +127,7 @@ class ChallengeForm(Form):
 
 def clauses(texts: Sequence[ClauseText]) -> list[tuple[int | str, Any]]:
     """Each clause that says something, by the number it keeps."""
-    said = [(t.clause.serial, f"{t.clause}: {t.number} {t.words[:60]}") for t in texts if not t.is_heading]
+    said = [(t.clause.serial, short(t)) for t in texts if not t.is_heading]
     return [("", _("No, or I am not sure")), *said]
 
 

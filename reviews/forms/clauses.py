@@ -96,3 +96,8 @@ class PublishForm(Form):
         max_length=SUMMARY_LIMIT,
         widget=WordsInput(rows=5),
     )
+
+
+def short(text: ClauseText, letters: int = 60) -> str:
+    """A clause to choose from others: the number it keeps, the one it is printed with, and its first words."""
+    return f"{text.clause}: {text.number} {text.words[:letters]}"

@@ -36,6 +36,15 @@ class HoldersForm(Form):
         return people
 
 
+def day_held(day: date, *, cycle: ReviewCycle, today: date) -> date:
+    """Raises ValidationError for a day before it opened or after today."""
+    if day > today:
+        raise forms.ValidationError(_("This day is still to come. Write it down when it was held."))
+    if day < cycle.opens_on:
+        raise forms.ValidationError(_("This is before the review opened. Please check the day."))
+    return day
+
+
 class HeldForm(Form):
     held_on = DayField(label=_("On which day was it held?"))
     summary = WordsField(
@@ -51,12 +60,7 @@ class HeldForm(Form):
         self.cycle, self.today = cycle, today
 
     def clean_held_on(self) -> date:
-        day: date = self.cleaned_data["held_on"]
-        if day > self.today:
-            raise forms.ValidationError(_("This day is still to come. Write it down when it was held."))
-        if day < self.cycle.opens_on:
-            raise forms.ValidationError(_("This is before the review opened. Please check the day."))
-        return day
+        return day_held(self.cleaned_data["held_on"], cycle=self.cycle, today=self.today)
 
 
 class NotHeldForm(Form):

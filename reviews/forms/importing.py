@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from reviews import blocks
-from reviews.forms.clauses import NUMBER_LIMIT, WORDS_LIMIT
+from reviews.forms.clauses import NUMBER_LIMIT, WORDS_LIMIT, short
 from reviews.models import ClauseText
 from reviews.services.drafting import MOST_CLAUSES
 from safeguarding import word
@@ -118,11 +118,6 @@ class MatchForm(Form):
         chooser = self.fields["serial"]
         assert isinstance(chooser, forms.TypedChoiceField)
         chooser.choices = [
-            *((t.clause.serial, named(t)) for t in offered),
+            *((t.clause.serial, short(t, 120)) for t in offered),
             ("", _("None of these: a new one")),
         ]
-
-
-def named(text: ClauseText) -> str:
-    """A clause by its number and its first words."""
-    return f"{text.clause}: {text.number} {text.words[:120]}"

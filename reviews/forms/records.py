@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reviews.forms.clauses import REASON_LIMIT, SUMMARY_LIMIT
+from reviews.forms.cycles import day_held
 from reviews.models import ReviewCycle
 from reviews.recorded import Said
 from reviews.services.correcting_records import Reworded
@@ -74,12 +75,7 @@ class RecordForm(PublicWordsForm):
             del self.fields["with_statement"]
 
     def clean_held_on(self) -> date:
-        day: date = self.cleaned_data["held_on"]
-        if day > self.today:
-            raise forms.ValidationError(_("This day is still to come. Publish it when it was held."))
-        if day < self.cycle.opens_on:
-            raise forms.ValidationError(_("This is before the review opened. Please check the day."))
-        return day
+        return day_held(self.cleaned_data["held_on"], cycle=self.cycle, today=self.today)
 
     def told(self) -> Told:
         given = self.cleaned_data

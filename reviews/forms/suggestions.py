@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from concerns.enums import Channel
 from reviews.enums import NEED_A_REASON, Answer, Heard
+from reviews.forms.clauses import short
 from reviews.models import ClauseText
 from reviews.services.suggesting import CODE_LENGTH
 from safeguarding.forms import Form, LineField, Radios, WordsField, WordsInput, spoken
@@ -70,12 +71,8 @@ class TypeInForm(SuggestForm):
         assert isinstance(chooser, forms.TypedChoiceField)
         chooser.choices = [
             ("", _("None: it is about all of it")),
-            *((t.clause.serial, _short(t)) for t in texts),
+            *((t.clause.serial, short(t)) for t in texts),
         ]
-
-
-def _short(text: ClauseText) -> str:
-    return f"{text.clause}: {text.number} {text.words[:60]}"
 
 
 class CodeForm(Form):

@@ -11,7 +11,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from reviews.agendas import Row
-from reviews.forms.clauses import WORDS_LIMIT
+from reviews.forms.clauses import WORDS_LIMIT, short
 from reviews.holding_words import Assented, Stance
 from reviews.models import ClauseText
 from reviews.services.taking_part import Said
@@ -93,10 +93,6 @@ class AskForm(Form):
         chooser = self.fields["clause"]
         assert isinstance(chooser, forms.TypedChoiceField)
         chooser.choices = [("", _("Choose a clause")), *((t.clause.serial, short(t)) for t in texts)]
-
-
-def short(text: ClauseText) -> str:
-    return f"{text.clause}: {text.number} {text.words[:60]}"
 
 
 class AssentForm(Form):

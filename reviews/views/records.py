@@ -10,7 +10,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -21,6 +20,7 @@ from reviews.recorded import Said
 from reviews.services import correcting_records, drafting, gathering, papers, recording
 from reviews.views.agenda import holding
 from reviews.views.fetching import record_of
+from reviews.views.files import file_of
 from reviews.views.joining import FORM
 from safeguarding import clock, context
 from safeguarding.access import person_of
@@ -144,11 +144,7 @@ def review_record_file(request: HttpRequest, pk: UUID, ending: str) -> HttpRespo
     file = record.files.filter(ending=ending, number=number).first()
     if file is None:
         raise Http404
-    name = f"{papers.name_of(record, number)}.{ending}"
-    disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    return HttpResponse(
-        bytes(file.content), content_type=file.media_type, headers={"Content-Disposition": disposition}
-    )
+    return file_of(bytes(file.content), file.media_type, f"{papers.name_of(record, number)}.{ending}")
 
 
 @require_POST
