@@ -66,7 +66,11 @@ class ReflectionForm(AsksAboutNames):
         min_value=1,
         max_value=MOST_PEOPLE,
         widget=forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-3"}),
-        error_messages={"invalid": _("Write a number, like 6.")},
+        error_messages={
+            "invalid": _("Write a number, like 6."),
+            "min_value": _("Write how many there were. One is the smallest number."),
+            "max_value": _("Write a number up to %(limit_value)s."),
+        },
     )
     aftercare_offered = forms.TypedChoiceField(
         label=_("Was aftercare offered?"),

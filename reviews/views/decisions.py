@@ -42,8 +42,11 @@ def decisions(request: HttpRequest) -> HttpResponse:
 def decisions_find(request: HttpRequest) -> HttpResponse:
     """By POST: what somebody looks for stands in no address."""
     form = FindForm(request.POST if request.method == "POST" else None)
-    rows = list(comparing.find(**form.cleaned_data)[:MOST_FOUND]) if form.is_valid() else None
-    return render(request, "reviews/decisions/find.html", {"form": form, "rows": rows, "private": True})
+    told: dict[str, Any] = {"form": form, "private": True}
+    if form.is_valid():
+        rows = list(comparing.find(**form.cleaned_data)[: MOST_FOUND + 1])
+        told |= {"rows": rows[:MOST_FOUND], "is_cut": len(rows) > MOST_FOUND}
+    return render(request, "reviews/decisions/find.html", told)
 
 
 @require_safe
