@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from reviews.forms.clauses import REASON_LIMIT, SUMMARY_LIMIT
+from reviews.forms.learning import AsksAboutNames
 from reviews.models import ReviewCycle
 from reviews.services.cycles import HOLDERS
 from safeguarding.forms import Checkboxes, DayField, Form, WordsField, WordsInput
@@ -45,12 +47,14 @@ def day_held(day: date, *, cycle: ReviewCycle, today: date) -> date:
     return day
 
 
-class HeldForm(Form):
+class HeldForm(AsksAboutNames):
+    named = ("summary",)
+    field_order = ("held_on", "summary", "name_stays")
     held_on = DayField(label=_("On which day was it held?"))
     summary = WordsField(
         label=_("What did you decide? Anybody can read this."),
         help_text=_("A few plain sentences. Please name nobody."),
-        max_length=4000,
+        max_length=SUMMARY_LIMIT,
         required=False,
         widget=WordsInput(rows=8),
     )
@@ -63,11 +67,13 @@ class HeldForm(Form):
         return day_held(self.cleaned_data["held_on"], cycle=self.cycle, today=self.today)
 
 
-class NotHeldForm(Form):
+class NotHeldForm(AsksAboutNames):
+    named = ("why",)
+    field_order = ("why", "name_stays")
     why = WordsField(
         label=_("Why was it not held? Anybody can read this."),
         help_text=_("A sentence or two is enough. Nobody is blamed. Please name nobody."),
-        max_length=1000,
+        max_length=REASON_LIMIT,
         widget=WordsInput(rows=4),
         error_messages={"required": _("Write a few words, so that people know.")},
     )
