@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reviews.forms.clauses import REASON_LIMIT, SUMMARY_LIMIT
-from reviews.forms.learning import AsksAboutNames
+from reviews.forms.names import AsksAboutNames
 from reviews.models import ReviewCycle
 from reviews.services.cycles import HOLDERS
 from safeguarding.forms import Checkboxes, DayField, Form, WordsField, WordsInput

@@ -7,9 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from reviews.forms.names import EachField, offer
 from reviews.packs import Outcome
 from reviews.services import passing_words
-from safeguarding.forms import Checkboxes, Form, Radios, WordsField, WordsInput, spoken
+from safeguarding.forms import Form, Radios, WordsField, WordsInput, spoken
 
 
 class WordsReadForm(Form):
@@ -31,21 +32,15 @@ class WordsReadForm(Form):
         widget=WordsInput(rows=4),
         required=False,
     )
-    stays = forms.MultipleChoiceField(
-        label=_("Please look at these. Which may stand, and lead to nobody?"),
-        help_text=_("Use other words for the rest."),
-        widget=Checkboxes(),
-        required=False,
+    stays = EachField(
+        _("Please look at these. Which may stand, and lead to nobody?"), _("Use other words for the rest.")
     )
 
     def __init__(self, *args: Any, words: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.words = words
         self.standing_out = passing_words.standing_out(self._would_stand())
-        chooser = self.fields["stays"]
-        assert isinstance(chooser, forms.MultipleChoiceField)
-        looked = self["stays"].data or [] if self.is_bound else []
-        chooser.choices = [(each, each) for each in dict.fromkeys([*self.standing_out, *looked])]
+        offer(self, "stays", self.standing_out)
         if not self.standing_out:
             del self.fields["stays"]
 

@@ -8,7 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from reviews.forms.learning import LIMIT, YES_NO, AsksAboutNames
+from reviews.forms.learning import LIMIT, YES_NO
+from reviews.forms.names import AsksAboutNames
 from safeguarding.forms import DayField, Form, LineField, Radios, WordsField, WordsInput
 
 NAME_LIMIT = 120  # characters

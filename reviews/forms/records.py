@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from reviews.forms.clauses import REASON_LIMIT, SUMMARY_LIMIT
 from reviews.forms.cycles import day_held
+from reviews.forms.names import EachField, offer
 from reviews.models import ReviewCycle
 from reviews.recorded import Said
 from reviews.services.correcting_records import Reworded
 from reviews.services.recording import Told
-from safeguarding.forms import Checkboxes, DayField, Form, WordsField, WordsInput
+from safeguarding.forms import DayField, Form, WordsField, WordsInput
 
 RECORD_LIMIT = 10_000  # characters of "you said, we did"
 
@@ -36,11 +37,9 @@ class PublicWordsForm(Form):
         widget=WordsInput(rows=10),
         required=False,
     )
-    names = forms.MultipleChoiceField(
-        label=_("Are these people’s names? Choose each that may be read by anybody."),
-        help_text=_("Only who said so themselves. Or change the words, so that no name is left."),
-        widget=Checkboxes(),
-        required=False,
+    names = EachField(
+        _("Are these people’s names? Choose each that may be read by anybody."),
+        _("Only who said so themselves. Or change the words, so that no name is left."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -49,11 +48,8 @@ class PublicWordsForm(Form):
 
     def asks_about(self, named: Sequence[str]) -> None:
         """These names stand in it. Answered for each, or it does not go out."""
-        chooser = self.fields["names"]
-        assert isinstance(chooser, forms.MultipleChoiceField)
         self.named = list(named)
-        chosen = self["names"].data or [] if self.is_bound else []
-        chooser.choices = [(name, name) for name in dict.fromkeys([*named, *chosen])]
+        offer(self, "names", named)
 
     def unasked(self) -> list[str]:
         """The names that nobody said may stay."""

@@ -139,7 +139,9 @@ def test_what_cannot_be_kept_is_asked_about_and_no_word_is_lost(
 
 def test_a_name_may_stay(cast: Cast, client_for: As) -> None:
     ceri = client_for(cast.co_producer)
-    ceri.post("/learning/write/", answers(ceri, words="Hope is enough. Ask Dara.", name_stays="on"))
+    ceri.post(
+        "/learning/write/", answers(ceri, words="Hope is enough. Ask Dara.", name_stays=["Hope", "Dara"])
+    )
 
     assert LearningPoint.objects.get().draft == "Hope is enough. Ask Dara."
 

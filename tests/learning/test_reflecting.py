@@ -56,7 +56,7 @@ def test_a_name_in_the_theme_is_asked_about_and_may_stay(cast: Cast, client_for:
 
     asked = ceri.post("/learning/reflection/add/", sent(theme="What Dara said", once=once))
     assert "is this the name of one of us?" in asked.content.decode()
-    ceri.post("/learning/reflection/add/", sent(theme="What Dara said", once=once, name_stays="on"))
+    ceri.post("/learning/reflection/add/", sent(theme="What Dara said", once=once, name_stays=["Dara"]))
 
     assert ReflectionSpace.objects.get().theme == "What Dara said"
 

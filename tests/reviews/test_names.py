@@ -30,6 +30,18 @@ def test_a_name_in_it_is_asked_about_and_may_stay(
     cycle.refresh_from_db()
     assert ASKED in asked and "Dara was ill." in asked
     assert (cycle.summary, cycle.missed_why) == ("", "")
-    client.post(path, given | {"name_stays": "on"})
+    client.post(path, given | {"name_stays": ["Dara"]})
     cycle.refresh_from_db()
     assert "Dara was ill." in (cycle.summary, cycle.missed_why)
+
+
+def test_a_tick_for_one_name_never_stands_for_another(cast: Cast, client_for: As) -> None:
+    cycle, client = a_cycle(days_ago=60), client_for(cast.administrator)
+
+    page = client.post(
+        f"/statement/reviews/{cycle.pk}/not-held/", {"why": "Ceri and Dara were ill.", "name_stays": ["Ceri"]}
+    ).content.decode()
+
+    assert f"“Dara”: {ASKED}" in page
+    cycle.refresh_from_db()
+    assert cycle.missed_why == ""
