@@ -2,13 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from reviews.holding_words import Accepted, Assented, Decided, Method, Result, Way
 from reviews.models import ReviewRecord
 from safeguarding.statement.pressures import Pressure
+
+
+@dataclass(frozen=True)
+class Before:
+    """What it said until `at`, and why it was corrected."""
+
+    summary: str
+    said_did: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """What it says now, after `number` corrections, and what it said before each, the last one first."""
+
+    summary: str
+    said_did: str
+    number: int
+    before: Sequence[Before]
+
+    @property
+    def corrected_at(self) -> datetime | None:
+        return self.before[0].at if self.before else None
+
+
+def said(record: ReviewRecord) -> Said:
+    words, before = (record.summary, record.said_did), list[Before]()
+    for made in record.corrections.all():
+        before.insert(0, Before(*words, made.at, made.reason))
+        words = (made.summary, made.said_did)
+    return Said(*words, len(before), before)
 
 
 def told(record: ReviewRecord) -> dict[str, Any]:

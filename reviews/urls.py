@@ -129,6 +129,11 @@ urlpatterns: list[URLPattern] = [
     path("statement/reviews/<uuid:pk>/agenda/publish/", records.review_publish, name="review_publish"),
     path("statement/reviews/<uuid:pk>/record/", records.review_record, name="review_record"),
     path(
+        "statement/reviews/<uuid:pk>/record/correct/",
+        records.review_record_correct,
+        name="review_record_correct",
+    ),
+    path(
         "statement/reviews/<uuid:pk>/record/files/",
         records.review_record_make_files,
         name="review_record_make_files",

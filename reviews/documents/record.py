@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from reviews import recorded
 from reviews.documents.statement import PDF, TEXT, WORD
 from reviews.models import ReviewRecord
+from reviews.recorded import Before, Said
 from reviews.services import papers
 from safeguarding import audit, pdf, word
 from safeguarding.exports import Export, ExportFile, Made
-from safeguarding.papers import Item, Section, Words, day, facts
+from safeguarding.papers import Fact, Item, Section, Words, day, facts
 from safeguarding.people.models import Person
 
 
@@ -27,8 +28,10 @@ def _record(pk: UUID) -> ReviewRecord:
 
 
 def may_have(export: Export, person: Person) -> bool:
-    """Whoever asked; everybody else fetches the same files from the page of the record."""
-    return papers.may_ask(_record(export.about_id), person)
+    """Whoever asked, until it is corrected; everybody else fetches the same files from the page of the record."""
+    record = _record(export.about_id)
+    is_newest = export.options.get("number", 0) == recorded.said(record).number
+    return is_newest and papers.may_ask(record, person)
 
 
 def note_fetching(file: ExportFile, by: Person) -> None:
@@ -39,23 +42,24 @@ def note_fetching(file: ExportFile, by: Person) -> None:
 def make(export: Export) -> Sequence[Made]:
     """Kept with the record as well. A PDF that takes too long is left out: the same words stand beside it."""
     record = _record(export.about_id)
+    said = recorded.said(record)
     with translation.override(settings.LANGUAGE_CODE):
-        made = _files(record)
-    papers.keep_record(record=record, made=made)
+        made = _files(record, said)
+    papers.keep_record(record=record, number=said.number, made=made)
     return made
 
 
-def _files(record: ReviewRecord) -> list[Made]:
-    page = page_of(record)
+def _files(record: ReviewRecord, said: Said) -> list[Made]:
+    page = page_of(record, said)
     text = render_to_string("reviews/documents/record.txt", page).encode()
-    made = [Made(*WORD, word.write(page, at=record.published_at)), Made(*TEXT, text)]
+    made = [Made(*WORD, word.write(page, at=said.corrected_at or record.published_at)), Made(*TEXT, text)]
     try:
         return [Made(*PDF, pdf.render(render_to_string("reviews/documents/record.html", page))), *made]
     except pdf.TookTooLong:
         return made
 
 
-def page_of(record: ReviewRecord) -> dict[str, Any]:
+def page_of(record: ReviewRecord, said: Said) -> dict[str, Any]:
     cycle = record.gathering.cycle
     return {
         "title": _("Review of our statement: %(name)s") % {"name": cycle},
@@ -66,14 +70,14 @@ def page_of(record: ReviewRecord) -> dict[str, Any]:
         "is_for_others": False,
         "found": _("Read it at %(address)s")
         % {"address": f"{settings.SITE_URL}/statement/reviews/{cycle.pk}/record/"},
-        "sections": [section for section in sections_of(record) if not section.is_empty],
+        "sections": [section for section in sections_of(record, said) if not section.is_empty],
     }
 
 
-def sections_of(record: ReviewRecord) -> Iterator[Section]:
+def sections_of(record: ReviewRecord, said: Said) -> Iterator[Section]:
     told = recorded.told(record)
-    yield Section(_("In short"), words=_some((record.summary, "")))
-    yield Section(_("You said, we did, we could not because"), words=_some((record.said_did, "")))
+    yield Section(_("In short"), words=_some((said.summary, "")), facts=_corrected(said))
+    yield Section(_("You said, we did, we could not because"), words=_some((said.said_did, "")))
     yield Section(_("What we decided, clause by clause"), items=[_clause(each) for each in told["clauses"]])
     yield Section(
         _("Who took part"),
@@ -86,6 +90,20 @@ def sections_of(record: ReviewRecord) -> Iterator[Section]:
     yield Section(_("Five pressures that we looked for"), items=[_look(each) for each in told["looks"]])
     yield Section(_("What we promise"), items=[_promise(each) for each in told["promises"]])
     yield _agreement(told)
+    yield Section(_("What it said before"), items=[_before(each) for each in said.before])
+
+
+def _corrected(said: Said) -> list[Fact]:
+    return facts((_("Corrected on"), day(said.corrected_at)))
+
+
+def _before(before: Before) -> Item:
+    words = _some(
+        (before.reason, _("Why it was corrected")),
+        (before.summary, _("In short")),
+        (before.said_did, _("You said, we did, we could not because")),
+    )
+    return Item(_("Until %(day)s") % {"day": day(before.at)}, words=words)
 
 
 def _agreement(told: dict[str, Any]) -> Section:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reviews.enums import Heard
@@ -187,6 +189,12 @@ class BookForm(Form):
         super().__init__(*args, **kwargs)
         self.owners = {str(person.pk): person for person in owners}
         self.fields["owner"].choices = [(key, p.preferred_name) for key, p in self.owners.items()]  # type: ignore[attr-defined]
+
+    def clean_by_when(self) -> date:
+        day: date = self.cleaned_data["by_when"]
+        if day < timezone.localdate(clock.now()):
+            raise forms.ValidationError(_("This day is over. Choose today or a later day."))
+        return day
 
     def as_booked(self) -> Booked:
         given = self.cleaned_data

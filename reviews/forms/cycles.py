@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from reviews.forms.clauses import REASON_LIMIT, SUMMARY_LIMIT
+from reviews.forms.names import AsksAboutNames
 from reviews.models import ReviewCycle
 from reviews.services.cycles import HOLDERS
 from safeguarding.forms import Checkboxes, DayField, Form, WordsField, WordsInput
@@ -36,12 +38,23 @@ class HoldersForm(Form):
         return people
 
 
-class HeldForm(Form):
+def day_held(day: date, *, cycle: ReviewCycle, today: date) -> date:
+    """Raises ValidationError for a day before it opened or after today."""
+    if day > today:
+        raise forms.ValidationError(_("This day is still to come. Write it down when it was held."))
+    if day < cycle.opens_on:
+        raise forms.ValidationError(_("This is before the review opened. Please check the day."))
+    return day
+
+
+class HeldForm(AsksAboutNames):
+    named = ("summary",)
+    field_order = ("held_on", "summary", "name_stays")
     held_on = DayField(label=_("On which day was it held?"))
     summary = WordsField(
         label=_("What did you decide?"),
         help_text=_("A few plain sentences. Anybody can read this. Please name nobody."),
-        max_length=4000,
+        max_length=SUMMARY_LIMIT,
         required=False,
         widget=WordsInput(rows=8),
     )
@@ -51,21 +64,18 @@ class HeldForm(Form):
         self.cycle, self.today = cycle, today
 
     def clean_held_on(self) -> date:
-        day: date = self.cleaned_data["held_on"]
-        if day > self.today:
-            raise forms.ValidationError(_("This day is still to come. Write it down when it was held."))
-        if day < self.cycle.opens_on:
-            raise forms.ValidationError(_("This is before the review opened. Please check the day."))
-        return day
+        return day_held(self.cleaned_data["held_on"], cycle=self.cycle, today=self.today)
 
 
-class NotHeldForm(Form):
+class NotHeldForm(AsksAboutNames):
+    named = ("why",)
+    field_order = ("why", "name_stays")
     why = WordsField(
         label=_("Why was it not held?"),
         help_text=_(
             "A sentence or two is enough. Nobody is blamed. Anybody can read this. Please name nobody."
         ),
-        max_length=1000,
+        max_length=REASON_LIMIT,
         widget=WordsInput(rows=4),
         error_messages={"required": _("Write a few words, so that people know.")},
     )

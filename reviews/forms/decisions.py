@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from reviews.forms.challenges import clauses
+from reviews.forms.names import EachField, offer
 from reviews.models import ClauseText, DecisionRecord
 from reviews.models.decisions import PARTS
 from reviews.services.comparing import Like
@@ -31,11 +32,12 @@ class NamelessForm(Form):
     """Names of our people in the words are asked about: changed, or said to be words and no names."""
 
     parts: Sequence[str] = PARTS
-    no_names = forms.BooleanField(label=_("These are words here, and nobody’s name"), required=False)
+    no_names = EachField(_("Which of these are words here, and nobody’s name?"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.names = naming.in_words(self._typed()) if self.is_bound else []
+        offer(self, "no_names", self.names)
         if not self.names:
             del self.fields["no_names"]
 
@@ -44,9 +46,10 @@ class NamelessForm(Form):
 
     def clean(self) -> dict[str, Any]:
         answers: dict[str, Any] = super().clean() or self.cleaned_data
-        if self.names and not answers.pop("no_names", False):
+        words_only = answers.pop("no_names", ())
+        if left := [name for name in self.names if name not in words_only]:
             words = _("Is this somebody’s name: %(names)s? Write it so that nobody can be known.")
-            raise ValidationError(words % {"names": ", ".join(self.names)})
+            raise ValidationError(words % {"names": ", ".join(left)})
         return answers
 
 
@@ -114,6 +117,7 @@ class DecisionForm(NamelessForm):
         help_text=_("Only you and they can read it until then."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self, *args: Any, texts: Sequence[ClauseText], checkers: Sequence[Person], **kwargs: Any

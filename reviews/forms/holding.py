@@ -1,4 +1,4 @@
-"""What the two who hold a review write down: decisions, who was there, pressures, the agreement, the record."""
+"""What the two who hold a review write down: decisions, who was there, pressures, the agreement."""
 
 from __future__ import annotations
 
@@ -9,16 +9,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from reviews.forms.clauses import REASON_LIMIT, SUMMARY_LIMIT, WORDS_LIMIT
+from reviews.forms.clauses import REASON_LIMIT, WORDS_LIMIT
 from reviews.holding_words import Decided, Method, Result, Seen, Way
-from reviews.models import ClauseText, ReviewCycle, Suggestion
-from reviews.services.recording import Told
+from reviews.models import ClauseText, Suggestion
 from reviews.services.settling import Choice
 from safeguarding.forms import Checkboxes, DayField, Form, Radios, WordsField, WordsInput, spoken
 from safeguarding.statement.pressures import Pressure
 
 LIMIT = 2_000  # characters
-RECORD_LIMIT = 10_000  # characters of "you said, we did"
 
 
 class DecideForm(Form):
@@ -177,6 +175,7 @@ class AgreementForm(Form):
 
 
 class ObjectionForm(Form):
+    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
     words = WordsField(
         label=_("An objection that somebody said aloud"),
         help_text=_("In their words. It is kept, whatever you decide."),
@@ -187,63 +186,3 @@ class ObjectionForm(Form):
     may_be_shown = forms.BooleanField(
         label=_("They say that anybody may read these words, without their name"), required=False
     )
-
-
-class RecordForm(Form):
-    """What goes out. The names in it are asked about before it does."""
-
-    held_on = DayField(label=_("On which day was it held?"))
-    summary = WordsField(
-        label=_("What did you decide, in a few plain sentences?"),
-        help_text=_("Anybody can read this. Please name nobody."),
-        max_length=SUMMARY_LIMIT,
-        widget=WordsInput(rows=5),
-        error_messages={"required": _("Write at least one sentence about what you decided.")},
-    )
-    said_did = WordsField(
-        label=_("You said, we did, we could not because"),
-        help_text=_("We began this from your decisions. Change it as you like."),
-        max_length=RECORD_LIMIT,
-        widget=WordsInput(rows=10),
-        required=False,
-    )
-    with_statement = forms.BooleanField(
-        label=_("Publish the draft as the new version of our statement"), required=False
-    )
-    names = forms.MultipleChoiceField(
-        label=_("Are these people’s names? Choose each that may be read by anybody."),
-        help_text=_("Only who said so themselves. Or change the words, so that no name is left."),
-        widget=Checkboxes(),
-        required=False,
-    )
-
-    def __init__(self, *args: Any, cycle: ReviewCycle, today: date, may_publish: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.cycle, self.today, self.named = cycle, today, list[str]()
-        if not may_publish:
-            del self.fields["with_statement"]
-        self.asks_about([])
-
-    def asks_about(self, named: Sequence[str]) -> None:
-        """These names stand in it. Answered for each, or it is not published."""
-        chooser = self.fields["names"]
-        assert isinstance(chooser, forms.MultipleChoiceField)
-        self.named = list(named)
-        chosen = self["names"].data or [] if self.is_bound else []
-        chooser.choices = [(name, name) for name in dict.fromkeys([*named, *chosen])]
-
-    def clean_held_on(self) -> date:
-        day: date = self.cleaned_data["held_on"]
-        if day > self.today:
-            raise forms.ValidationError(_("This day is still to come. Publish it when it was held."))
-        if day < self.cycle.opens_on:
-            raise forms.ValidationError(_("This is before the review opened. Please check the day."))
-        return day
-
-    def unasked(self) -> list[str]:
-        """The names that nobody said may stay."""
-        return [name for name in self.named if name not in self.cleaned_data.get("names", ())]
-
-    def told(self) -> Told:
-        given = self.cleaned_data
-        return Told(given["held_on"], given["summary"], given["said_did"])

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from reviews.enums.learning import Audience, LearningKind, PersonsView
+from reviews.forms.names import AsksAboutNames
 from reviews.models import Clause, ClauseText
 from reviews.services.learning import Learnt
-from riskassessment.services import naming
 from safeguarding import clock
 from safeguarding.forms import Checkboxes, DayField, Form, LineField, Radios, WordsField, WordsInput, spoken
 from safeguarding.statement.models import DatedQuerySet, Value, WayOfWorking
@@ -24,28 +24,6 @@ WHY_LIMIT = 1_000  # characters
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 MORE = ("clauses", "values", "ways", "not_before", "delay_why")
 _PARTED = re.compile(r"[,;\s]+")
-
-
-class AsksAboutNames(Form):
-    """A name of one of us in the words of `named` is asked about, and may stay. It is never refused."""
-
-    named: tuple[str, ...] = ("words",)
-    name_stays = forms.BooleanField(
-        label=_("The name can stay"), help_text=_("A role often says enough."), required=False
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.names = naming.in_words(" ".join(str(self[name].value() or "") for name in self.named))
-        if not (self.names and self.is_bound):
-            del self.fields["name_stays"]
-
-    def clean(self) -> dict[str, Any]:
-        answers: dict[str, Any] = super().clean() or self.cleaned_data
-        if self.names and not answers.pop("name_stays", False):
-            asked = _now("“%(names)s”: is this the name of one of us? Write a role, or say that it can stay.")
-            self.add_error(self.named[0], asked % {"names": ", ".join(self.names)})
-        return answers
 
 
 class LearnForm(AsksAboutNames):

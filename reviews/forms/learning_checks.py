@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from concerns.enums import YesNo
 from reviews.enums.learning import PASSING, Difference, Outcome, PersonsView
-from reviews.forms.learning import LIMIT, WHY_LIMIT, AsksAboutNames
+from reviews.forms.learning import LIMIT, WHY_LIMIT
+from reviews.forms.names import AsksAboutNames
 from reviews.models import LearningPoint
 from reviews.services import checking
 from reviews.services.checking import Looked

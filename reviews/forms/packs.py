@@ -7,13 +7,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from reviews.forms.names import EachField, offer
 from reviews.packs import Outcome
 from reviews.services import passing_words
 from safeguarding.forms import Form, Radios, WordsField, WordsInput, spoken
 
 
 class WordsReadForm(Form):
-    """`seen` is the hash of the words that the page showed; `stays` is asked only where something stands out."""
+    """`seen` is the hash of the words that the page showed; `stays` is asked of each thing that stands out."""
 
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
     outcome = forms.ChoiceField(
@@ -31,14 +32,15 @@ class WordsReadForm(Form):
         widget=WordsInput(rows=4),
         required=False,
     )
-    stays = forms.BooleanField(
-        label=_("I looked at these. They may stand, and lead to nobody."), required=False
+    stays = EachField(
+        _("Please look at these. Which may stand, and lead to nobody?"), _("Use other words for the rest.")
     )
 
     def __init__(self, *args: Any, words: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.words = words
         self.standing_out = passing_words.standing_out(self._would_stand())
+        offer(self, "stays", self.standing_out)
         if not self.standing_out:
             del self.fields["stays"]
 
@@ -53,8 +55,8 @@ class WordsReadForm(Form):
         given: dict[str, Any] = super().clean() or self.cleaned_data
         if given.get("outcome") == Outcome.INSTEAD and not str(given.get("instead") or "").strip():
             self.add_error("instead", _("Write the words that may stand."))
-        if "outcome" in given and self.standing_out and not given.get("stays"):
-            there = ", ".join(self.standing_out)
+        left = [each for each in self.standing_out if each not in given.get("stays", ())]
+        if "outcome" in given and left:
             told = _("This may lead to somebody: %(there)s. Use other words, or say that it may stand.")
-            self.add_error("stays", told % {"there": there})
+            self.add_error("stays", told % {"there": ", ".join(left)})
         return given

@@ -17,6 +17,7 @@ OWNER_LIMIT = 200  # characters
 
 
 class PromiseForm(Form):
+    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
     words = WordsField(
         label=_("What do we promise?"),
         help_text=_("Something that one can see when it is done. Anybody can read it."),

@@ -8,7 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from reviews.forms.learning import LIMIT, YES_NO, AsksAboutNames
+from reviews.forms.learning import LIMIT, YES_NO
+from reviews.forms.names import AsksAboutNames
 from safeguarding.forms import DayField, Form, LineField, Radios, WordsField, WordsInput
 
 NAME_LIMIT = 120  # characters
@@ -73,7 +74,11 @@ class ReflectionForm(AsksAboutNames):
         min_value=1,
         max_value=MOST_PEOPLE,
         widget=forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-3"}),
-        error_messages={"invalid": _("Write a number, like 6.")},
+        error_messages={
+            "invalid": _("Write a number, like 6."),
+            "min_value": _("Write how many there were. One is the smallest number."),
+            "max_value": _("Write a number up to %(limit_value)s."),
+        },
     )
     aftercare_offered = forms.TypedChoiceField(
         label=_("Was aftercare offered?"),

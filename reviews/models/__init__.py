@@ -15,7 +15,13 @@ from reviews.models.decisions import DecisionCheck, DecisionLook, DecisionRecord
 from reviews.models.figures import FigureReleased
 from reviews.models.gatherings import AskedFor, Assent, Gathering, GatheringCode, TakingPart, Voice
 from reviews.models.learning import LearningCheck, LearningDifference, LearningPoint
-from reviews.models.outcomes import ClauseDecision, PressureLook, ReviewRecord, ReviewRecordFile
+from reviews.models.outcomes import (
+    ClauseDecision,
+    PressureLook,
+    RecordCorrection,
+    ReviewRecord,
+    ReviewRecordFile,
+)
 from reviews.models.packs import EvidencePack, PackFile
 from reviews.models.process import ProcessAnswer, ProcessAsked
 from reviews.models.promises import Promise
@@ -65,6 +71,7 @@ __all__ = [
     "ProcessAsked",
     "Promise",
     "RecognitionTerm",
+    "RecordCorrection",
     "ReflectionSpace",
     "ReviewCycle",
     "ReviewHolder",

@@ -115,14 +115,45 @@ class ReviewRecord(models.Model):
         return str(self.gathering)
 
 
+class RecordCorrection(models.Model):
+    """New words for a record that is out. What it said before stays; the database lets none be changed or lost."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    record = models.ForeignKey(ReviewRecord, on_delete=models.PROTECT, related_name="corrections")
+    number = models.PositiveSmallIntegerField()  # the first is 1
+    summary = models.TextField()
+    said_did = models.TextField(blank=True)
+    reason = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["record", "number"], name="a_record_is_corrected_in_turn"),
+            models.CheckConstraint(
+                condition=Q(number__gte=1) & ~Q(summary="") & ~Q(reason=""),
+                name="a_correction_says_what_and_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.record} ({self.number})"
+
+
 class ReviewRecordFile(PublicFile):
-    """The record as a file for anybody: made once by a worker."""
+    """The record as a file for anybody: made once by a worker, and anew when it was corrected."""
 
     record = models.ForeignKey(ReviewRecord, on_delete=models.PROTECT, related_name="files")
+    number = models.PositiveSmallIntegerField(
+        default=0
+    )  # of the correction that it has; 0: as it first went out
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["record", "ending"], name="a_review_record_once_as_each_file")
+            models.UniqueConstraint(
+                fields=["record", "number", "ending"], name="a_review_record_once_as_each_file"
+            )
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""What of the statement needs this person: suggestions that wait, changes not read yet, reviews to hold."""
+"""What of the statement needs this person: suggestions that wait, changes not read yet, reviews to hold, words to read."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reviews.models import Acknowledgement, ClauseDecision, ReviewCycle, StatementVersion, Suggestion
-from reviews.needs import challenges, decisions, learning
+from reviews.needs import challenges, decisions, learning, words
 from safeguarding.needs import Need
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb, can
@@ -72,13 +72,15 @@ def _changes(person: Person, now: datetime) -> Iterator[Need]:
 def _reviews(person: Person, now: datetime) -> Iterator[Need]:
     """Those that this person holds; and for whoever can name two members, those that nobody holds."""
     today, waiting = timezone.localdate(now), ReviewCycle.objects.unsettled().order_by("opens_on")
-    for cycle in waiting.held_by(person):
+    held = list(waiting.held_by(person))
+    for cycle in held:
         is_late = today > cycle.closes_on
         what = _("A review that you hold is late") if is_late else _("You hold a review of our statement")
         yield _review(cycle, what, _("Open it"))
     if can(person, Verb.ARRANGE_REVIEWS):
         for cycle in waiting.without_holders().filter(closes_on__gte=today):
             yield _review(cycle, _("Nobody holds the review of our statement"), _("Name two members"))
+    yield from words.of(person, held)
 
 
 def _review(cycle: ReviewCycle, what: str, act: str) -> Need:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from reviews import windows
 from reviews.models import ReviewCycle, ReviewHolder
+from reviews.services import gathering
 from safeguarding import audit, clock, outbox
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb, authorise, can
@@ -79,12 +80,14 @@ def name_holders(*, cycle: ReviewCycle, by: Person, people: Collection[Person]) 
 def note_held(*, cycle: ReviewCycle, by: Person, held_on: date, summary: str) -> None:
     """It was held: from now on nobody is reminded. Said again, the new words take the place of the old.
 
-    Raises NotYet for a day before it opened or after today.
+    Raises NotYet for a day before it opened or after today, and gathering.Over: a record that is out is corrected.
     """
     _may_say(cycle, by)
     locked = _locked(cycle)
     if locked.opened_at is None or not locked.opens_on <= held_on <= timezone.localdate(clock.now()):
         raise NotYet
+    if not gathering.is_open(locked):
+        raise gathering.Over
     locked.held_on, locked.summary, locked.held_noted_by = held_on, summary, by
     locked.save(update_fields=["held_on", "summary", "held_noted_by"])
     _settle(locked)

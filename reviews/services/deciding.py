@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -64,12 +65,18 @@ def checkers(*, but: Person) -> list[Person]:
 
 
 @transaction.atomic
-def write(*, told: Told, by: Person) -> DecisionRecord:
-    """Keep it sealed for its writer and its checker; a day is kept, and nothing of where it came from."""
+def write(*, told: Told, by: Person, once: UUID | None = None) -> DecisionRecord:
+    """Keep it sealed for its writer and its checker; a day is kept, and nothing of where it came from.
+
+    The same page sent twice is kept once.
+    """
     authorise(by, Verb.RECORD_DECISIONS)
+    pk = once or uuid4()
+    if (there := DecisionRecord.objects.filter(pk=pk, written_by=by).first()) is not None:
+        return there
     key = crypto.new_key()
     key.save(force_insert=True)
-    record = DecisionRecord(key=key, written_by=by, written_on=timezone.localdate(clock.now()))
+    record = DecisionRecord(pk=pk, key=key, written_by=by, written_on=timezone.localdate(clock.now()))
     _take(record, told)
     record.save(force_insert=True)
     _link(record, told)

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model
 
+from reviews import recorded
 from reviews.models import ReviewRecord, ReviewRecordFile, StatementFile, StatementVersion
 from reviews.services import gathering
 from safeguarding import clock, context, exports
@@ -59,16 +60,30 @@ def may_ask(record: ReviewRecord, person: Person) -> bool:
 def ask_record(*, record: ReviewRecord, by: Person) -> Export:
     if not may_ask(record, by):
         raise PermissionDenied
-    name = f"review-{record.held_on}"
-    return exports.ask(by=by, kind=RECORD, about=record, purpose=Purpose.HAND_ON, words="", name=name)
+    number = recorded.said(record).number
+    return exports.ask(
+        by=by,
+        kind=RECORD,
+        about=record,
+        purpose=Purpose.HAND_ON,
+        words="",
+        name=name_of(record, number),
+        number=number,
+    )
+
+
+def name_of(record: ReviewRecord, number: int) -> str:
+    """Of its files: a corrected one is not taken for the one before."""
+    return f"review-{record.held_on}-corrected-{number}" if number else f"review-{record.held_on}"
 
 
 @transaction.atomic
-def keep_record(*, record: ReviewRecord, made: Iterable[Made]) -> None:
-    """For every later reader. A file that is there already stays."""
+def keep_record(*, record: ReviewRecord, number: int, made: Iterable[Made]) -> None:
+    """For every later reader, after `number` corrections. A file that is there already stays."""
     for each in made:
         ReviewRecordFile.objects.get_or_create(
             record=record,
+            number=number,
             ending=each.ending,
             defaults={"media_type": each.media_type, "content": each.content, "made_at": clock.now()},
         )

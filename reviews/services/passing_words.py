@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -126,13 +126,30 @@ def waiting(person: Person, since: datetime | None, *, most: int, again: bool = 
 
 
 def _waiting(source: Source, person: Person, since: datetime | None, again: bool) -> Iterator[Unread]:
+    for thing in _readable(source, person, since, again).iterator(chunk_size=AT_ONCE):
+        yield Unread(source, thing.pk, getattr(thing, _moment(source)), words_of(source, thing))
+
+
+def _readable(source: Source, person: Person, since: datetime | None, again: bool = False) -> QuerySet[Any]:
     new = unread(source, things_of(source))
     things = things_of(source).exclude(pk__in=new.values("pk")) if again else new
     if since is not None:
         things = things.filter(**{f"{_moment(source)}__gte": since})
-    for thing in things.iterator(chunk_size=AT_ONCE):
-        if person.pk not in writers(source, thing):
-            yield Unread(source, thing.pk, getattr(thing, _moment(source)), words_of(source, thing))
+    return _not_written_by(person, source, things)
+
+
+def how_many_wait(person: Person, since: datetime | None) -> int:
+    """For this person. One question to the database, and no words are opened."""
+    first, *others = (_readable(source, person, since).order_by().values("pk") for source in Source)
+    return first.union(*others, all=True).count()
+
+
+def _not_written_by(person: Person, source: Source, things: QuerySet[Any]) -> QuerySet[Any]:
+    """The twin of `writers`."""
+    if source == Source.SUGGESTION:
+        return things.exclude(person=person).exclude(typed_in_by=person)
+    wrote = AuditEntry.objects.filter(verb="after_written", about_id=OuterRef("activity"), actor_id=person.pk)
+    return things.exclude(changed_by=person).filter(~Exists(wrote))
 
 
 def writers(source: Source, thing: Any) -> set[UUID]:
@@ -171,17 +188,24 @@ def _places_in(words: str) -> Iterator[str]:
 
 @transaction.atomic
 def read(
-    *, cycle: ReviewCycle, text: Unread, by: Person, outcome: str, instead: str = "", stays: bool = False
+    *,
+    cycle: ReviewCycle,
+    text: Unread,
+    by: Person,
+    outcome: str,
+    instead: str = "",
+    stays: Collection[str] = (),
 ) -> None:
     """Say what may stand in the pack. What was said before of the same words is followed, and kept.
 
-    Raises WroteIt; ChangedMeanwhile; StandsOut unless `stays`.
+    Raises WroteIt; ChangedMeanwhile; StandsOut for what is not in `stays`, also in words that stand instead.
     """
     if not may_read(cycle, by):
         raise PermissionDenied
     _still(text, by)
     words = {Outcome.AS_IT_IS: text.words, Outcome.INSTEAD: instead}.get(Outcome(outcome), "")
-    if not stays and (out := standing_out(words)):
+    there = standing_out(words)
+    if out := [each for each in there if each not in stays]:
         raise StandsOut(out)
     now, key = clock.now(), crypto.new_key()
     key.save(force_insert=True)
@@ -190,7 +214,7 @@ def read(
     made = WordsRead(key=key, source=text.source, source_id=text.pk, outcome=outcome, at=now, by=by)
     made.words_hash, made.instead = hash_of(text.words), instead if outcome == Outcome.INSTEAD else None
     made.save(force_insert=True)
-    audit.record("words_read", by=by, about=made, source=str(text.source), outcome=outcome, stays=stays)
+    audit.record("words_read", by=by, about=made, source=str(text.source), outcome=outcome, stays=bool(there))
 
 
 def _still(text: Unread, by: Person) -> None:

@@ -51,10 +51,12 @@ def make(
     due_on: date,
     person: Person | None = None,
     address: str = "",
+    once: UUID | None = None,
 ) -> Promise:
-    """Write it down; an owner who can be reached is asked whether they take it on."""
-    meeting = gathering.held_by(cycle, by)
-    pk = uuid4()
+    """Write it down; an owner who can be reached is asked whether they take it on. Sent twice is once."""
+    meeting, pk = gathering.held_by(cycle, by), once or uuid4()
+    if (there := Promise.objects.filter(pk=pk).first()) is not None:
+        return there
     made = Promise(
         pk=pk,
         gathering=meeting,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 
@@ -50,19 +50,21 @@ def left_for(look_back: LookBack, person: Person) -> ConcernQuerySet:
 def mark(*, look_back: LookBack, concern: Concern, by: Person, differently: bool, words: str = "") -> None:
     """Seen again. Seen differently, the words go into its own record, as a judgement. Twice is once.
 
-    Raises NotAllowed once the look-back is closed.
+    Who sees it after somebody else is heard as well: their words go there too. Raises NotAllowed
+    once the look-back is closed.
     """
     authorise(by, Verb.TRIAGE_CONCERNS, concern)
     if LookBack.objects.select_for_update().get(pk=look_back.pk).is_closed:
         raise NotAllowed("this look-back is closed")
     once = {"differently": differently, "at": clock.now(), "by": by}
     row, made = LookBackMark.objects.get_or_create(look_back=look_back, concern=concern, defaults=once)
-    if not made:
-        return
     if differently:
-        said = f"{look_back.term.name}: {words}"
-        entries.add_note(concern=concern, by=by, kind=EntryKind.JUDGEMENT, words=said, once=row.pk)
-    audit.record("looked_back", by=by, about=concern, look_back=str(look_back.pk), differently=differently)
+        said, same = f"{look_back.term.name}: {words}", uuid5(row.pk, f"{by.pk} {words}")
+        entries.add_note(concern=concern, by=by, kind=EntryKind.JUDGEMENT, words=said, once=same)
+        LookBackMark.objects.filter(pk=row.pk).update(differently=True)
+    if made:
+        facts = {"look_back": str(look_back.pk), "differently": differently}
+        audit.record("looked_back", by=by, about=concern, **facts)
 
 
 @transaction.atomic

@@ -135,7 +135,7 @@ def _objections(meeting: Gathering) -> dict[str, Any]:
 def waiting_notice() -> str:
     """What a review wrote of the changes that wait in the draft: a beginning for whoever publishes it."""
     waiting = ClauseDecision.objects.waiting_in_draft().order_by("-gathering__record__published_at")
-    return waiting.values_list("gathering__record__summary", flat=True).first() or ""
+    return waiting.values_list("gathering__cycle__summary", flat=True).first() or ""
 
 
 def said_did(cycle: ReviewCycle) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import UUID, uuid5
+from uuid import UUID, uuid4, uuid5
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from reviews.holding_words import Assented
@@ -91,7 +92,9 @@ def _keep(who: TakingPart, said: Sequence[Said], once: UUID, actor: audit.Actor)
 
 @transaction.atomic
 def take_back(*, voice: Voice, by: Person | None = None) -> None:
-    """Its author wipes it. Twice is once."""
+    """Its author wipes it, by their link or their account. Twice is once."""
+    if by is not None and voice.by.person_id != by.pk:
+        raise PermissionDenied
     standing = Voice.objects.filter(pk=voice.pk, withdrawn_at=None)
     if standing.update(withdrawn_at=clock.now(), words_sealed=None, proposed_sealed=None):
         audit.record("review_voice_taken_back", by=by or audit.Other.VISITOR, about=voice.gathering.cycle)
@@ -125,10 +128,14 @@ def assent_as_member(*, cycle: ReviewCycle, by: Person, **said: object) -> None:
 
 
 @transaction.atomic
-def keep_objection(*, cycle: ReviewCycle, by: Person, words: str, may_be_shown: bool) -> None:
-    """One that was said aloud, written down by whoever holds the review."""
-    meeting = gathering.held_by(cycle, by)
-    made = Assent(gathering=meeting, typed_in_by=by, said=Assented.OBJECT, at=clock.now())
+def keep_objection(
+    *, cycle: ReviewCycle, by: Person, words: str, may_be_shown: bool, once: UUID | None = None
+) -> None:
+    """One that was said aloud, written down by whoever holds the review. The same page sent twice is kept once."""
+    meeting, pk = gathering.held_by(cycle, by), once or uuid4()
+    if Assent.objects.filter(pk=pk).exists():
+        return
+    made = Assent(pk=pk, gathering=meeting, typed_in_by=by, said=Assented.OBJECT, at=clock.now())
     made.may_be_shown, made.words = may_be_shown, words
     made.save(force_insert=True)
     audit.record("review_objection_kept", by=by, about=meeting.cycle)

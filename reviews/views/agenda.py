@@ -43,13 +43,26 @@ def holding(view: View) -> View:
     return guarded
 
 
+def while_open(view: View) -> View:
+    """For anybody who signed in, until its record is out; what was typed then goes back to its writer."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, pk: UUID) -> HttpResponse:
+        cycle = opened_review(pk)
+        try:
+            return view(request, cycle)
+        except gathering.Over:
+            return over(request, cycle)
+
+    return guarded
+
+
 @require_safe
 def review_agenda(request: HttpRequest, pk: UUID) -> HttpResponse:
     cycle, person = opened_review(pk), person_of(request)
     if not gathering.is_open(cycle):
         return redirect("review_record", pk)
     told = {"cycle": cycle, "holds": gathering.holds(cycle, person), "minutes": agendas.MINUTES}
-    told |= {"holders": list(cycle.holders.standing().select_related("person").order_by("since", "pk"))}
     return render(request, "reviews/holding/agenda.html", told | _of(cycle))
 
 
@@ -117,8 +130,8 @@ def review_show(request: HttpRequest, cycle: ReviewCycle) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-def review_say(request: HttpRequest, pk: UUID) -> HttpResponse:
-    cycle = opened_review(pk)
+@while_open
+def review_say(request: HttpRequest, cycle: ReviewCycle) -> HttpResponse:
     if not gathering.is_open(cycle):
         return over(request, cycle)
     form = say_form(request, cycle)
@@ -126,7 +139,7 @@ def review_say(request: HttpRequest, pk: UUID) -> HttpResponse:
         once = form.cleaned_data["once"]
         taking_part.say(cycle=cycle, by=person_of(request), said=form.said(), once=once)
         messages.success(request, _kept(cycle))
-        return redirect("review_mine", pk)
+        return redirect("review_mine", cycle.pk)
     return render(request, "reviews/holding/say.html", {"form": form, "cycle": cycle})
 
 
@@ -156,16 +169,16 @@ def _as_member(request: HttpRequest, cycle: ReviewCycle) -> TakingPart | None:
 
 
 @require_http_methods(FORM)
-def review_mine(request: HttpRequest, pk: UUID) -> HttpResponse:
+@while_open
+def review_mine(request: HttpRequest, cycle: ReviewCycle) -> HttpResponse:
     """What a member wrote, and whether they agree when it is read aloud."""
-    cycle, person = opened_review(pk), person_of(request)
     form = AssentForm(request.POST if request.method == "POST" else None)
     if form.is_bound and not gathering.is_open(cycle):
         return over(request, cycle)
     if form.is_valid():
-        taking_part.assent_as_member(cycle=cycle, by=person, **form.cleaned_data)
+        taking_part.assent_as_member(cycle=cycle, by=person_of(request), **form.cleaned_data)
         messages.success(request, _("Thank you. It is kept with what we decide."))
-        return redirect("review_mine", pk)
+        return redirect("review_mine", cycle.pk)
     who = _as_member(request, cycle)
     told = mine(who) if who else {"cycle": cycle, "is_open": gathering.is_open(cycle)}
     return render(request, "reviews/holding/mine.html", told | {"form": form, "private": True})
@@ -183,6 +196,7 @@ def review_take_back(request: HttpRequest, pk: UUID, entry: UUID) -> HttpRespons
 
 
 @require_POST
-def review_ask(request: HttpRequest, pk: UUID) -> HttpResponse:
-    put_on(request, opened_review(pk), by=person_of(request))
-    return redirect("review_agenda", pk)
+@while_open
+def review_ask(request: HttpRequest, cycle: ReviewCycle) -> HttpResponse:
+    put_on(request, cycle, by=person_of(request))
+    return redirect("review_agenda", cycle.pk)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from reviews.forms.challenges import AgainForm, BookForm, ReallyForm, ReplyForm
 from reviews.models import Challenge, ChallengeAction
 from reviews.services import challenging, chasing
-from reviews.views.challenging import shown
+from reviews.views.challenging import sent_back, shown
 from reviews.views.fetching import seen_challenge, seen_challenges
 from safeguarding import clock
 from safeguarding.access import needs, person_of
@@ -109,9 +109,9 @@ def values_mark(request: HttpRequest, pk: UUID) -> HttpResponse:
 def values_again(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = _own(request, pk)
     form = AgainForm(request.POST if request.method == "POST" else None)
-    if not challenging.may_come_again(found):
+    if request.method != "POST" and not challenging.may_come_again(found):
         return redirect("values_challenge", pk)
-    if form.is_valid():
-        challenging.come_again(challenge=found, by=person_of(request), **form.cleaned_data)
+    if form.is_valid() and sent_back(form, found, by=person_of(request)):
+        messages.success(request, _("Sent back. Somebody answers again."))
         return redirect("values_challenge", pk)
     return render(request, "reviews/values/again.html", {"form": form, "challenge": found, "private": True})

@@ -114,12 +114,21 @@ def values_shown_again(request: HttpRequest, token: str) -> HttpResponse:
     if found is None:
         return _unknown(request)
     form = AgainForm(request.POST if request.method == "POST" else None)
-    if not challenging.may_come_again(found):
+    if request.method != "POST" and not challenging.may_come_again(found):
         return redirect("values_shown", token)
-    if form.is_valid():
-        challenging.come_again(challenge=found, **form.cleaned_data)
+    if form.is_valid() and sent_back(form, found):
+        messages.success(request, _("Sent back. Somebody answers again."))
         return redirect("values_shown", token)
     return render(request, "reviews/values/again.html", {"form": form, "token": token, "private": True})
+
+
+def sent_back(form: AgainForm, challenge: Challenge, by: Person | None = None) -> bool:
+    try:
+        challenging.come_again(challenge=challenge, by=by, **form.cleaned_data)
+    except challenging.NotNow:
+        form.add_error(None, _("It cannot be sent back now. Your words are still here."))
+        return False
+    return True
 
 
 def shown(challenge: Challenge) -> dict[str, Any]:

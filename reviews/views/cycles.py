@@ -88,15 +88,29 @@ def holders(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(FORM)
 def held(request: HttpRequest, pk: UUID) -> HttpResponse:
     cycle, person = _told_by(request, pk)
-    today = timezone.localdate(clock.now())
-    initial = {"held_on": cycle.held_on or today, "summary": cycle.summary}
-    data = request.POST if request.method == "POST" else None
-    form = HeldForm(data, cycle=cycle, today=today, initial=initial)
-    if form.is_valid():
-        cycles.note_held(cycle=cycle, by=person, **form.cleaned_data)
+    if request.method != "POST" and not gathering.is_open(cycle):
+        return redirect("review_record", pk=pk)
+    form = _held_form(request, cycle)
+    if form.is_valid() and _noted(form, cycle, person):
         messages.success(request, _("Thank you. Anybody can read now that it was held."))
         return redirect("review", pk=pk)
     return render(request, "reviews/held.html", {"form": form, "cycle": cycle})
+
+
+def _held_form(request: HttpRequest, cycle: ReviewCycle) -> HeldForm:
+    today = timezone.localdate(clock.now())
+    initial = {"held_on": cycle.held_on or today, "summary": cycle.summary}
+    data = request.POST if request.method == "POST" else None
+    return HeldForm(data, cycle=cycle, today=today, initial=initial)
+
+
+def _noted(form: HeldForm, cycle: ReviewCycle, by: Person) -> bool:
+    try:
+        cycles.note_held(cycle=cycle, by=by, **form.cleaned_data)
+    except gathering.Over:
+        form.add_error(None, _("Its record is out, and is corrected on its page. Your words are still here."))
+        return False
+    return True
 
 
 @require_http_methods(FORM)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -44,8 +44,11 @@ def decisions(request: HttpRequest) -> HttpResponse:
 def decisions_find(request: HttpRequest) -> HttpResponse:
     """By POST: what somebody looks for stands in no address."""
     form = FindForm(request.POST if request.method == "POST" else None)
-    rows = list(comparing.find(**form.cleaned_data)[:MOST_FOUND]) if form.is_valid() else None
-    return render(request, "reviews/decisions/find.html", {"form": form, "rows": rows, "private": True})
+    told: dict[str, Any] = {"form": form, "private": True}
+    if form.is_valid():
+        rows = list(comparing.find(**form.cleaned_data)[: MOST_FOUND + 1])
+        told |= {"rows": rows[:MOST_FOUND], "is_cut": len(rows) > MOST_FOUND}
+    return render(request, "reviews/decisions/find.html", told)
 
 
 @require_safe
@@ -69,10 +72,10 @@ def _form(request: HttpRequest, **initial: Any) -> DecisionForm:
 @needs(WRITE)
 def decision_write(request: HttpRequest) -> HttpResponse:
     """With those that are alike beside it, before it is kept."""
-    form = _form(request)
+    form = _form(request, once=uuid4())
     looks = "look" in request.POST
     if form.is_valid() and not looks:
-        made = deciding.write(told=form.as_told(), by=person_of(request))
+        made = deciding.write(told=form.as_told(), by=person_of(request), once=form.cleaned_data["once"])
         messages.success(request, _("Kept. Others read it once it is checked."))
         return redirect("decision", made.pk)
     return _writing(request, form, looks=looks)

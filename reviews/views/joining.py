@@ -145,11 +145,14 @@ def reviewed_ask(request: HttpRequest, token: str) -> HttpResponse:
 def put_on(request: HttpRequest, cycle: ReviewCycle, **by: Any) -> None:
     """The clause that was chosen, where one was."""
     form = AskForm(request.POST, texts=agendas.others(agendas.rows(cycle)))
-    if form.is_valid() and gathering.is_open(cycle):
+    if not form.is_valid():
+        messages.error(request, _("Choose a clause first."))
+        return
+    try:
         taking_part.ask_for(cycle=cycle, clause=in_force_clause(form.cleaned_data["clause"]), **by)
         messages.success(request, _("It is on the agenda now."))
-    else:
-        messages.error(request, _("Choose a clause first."))
+    except gathering.Over:
+        messages.error(request, _("The record of this review is out. Suggest a change for the next one."))
 
 
 @require_http_methods(FORM)
@@ -160,7 +163,10 @@ def reviewed_agree(request: HttpRequest, token: str) -> HttpResponse:
     if not gathering.is_open(guest.gathering.cycle):
         return over(request, guest.gathering.cycle)
     if form.is_valid():
-        taking_part.assent(who=guest, **form.cleaned_data)
+        try:
+            taking_part.assent(who=guest, **form.cleaned_data)
+        except gathering.Over:
+            return over(request, guest.gathering.cycle)
         messages.success(request, _("Thank you. It is kept with what we decide."))
         return redirect("reviewed", token)
     told = mine(guest) | {"token": token, "private": True, "form": form}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,11 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from reviews.enums.learning import PersonsView
+from reviews.forms.learning import LearnForm
 from reviews.forms.learning_checks import DifferenceForm, TakeBackForm
 from reviews.models import LearningDifference, LearningPoint
 from reviews.services import correcting, learning
 from reviews.views.learning_work import form_of, said_in
 from safeguarding.access import found, needs, person_of
+from safeguarding.people.models import Person
 from safeguarding.permissions import Verb
 from safeguarding.transitions import Conflict, NotAllowed
 
@@ -35,8 +36,11 @@ def learning_take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     point = _out(request, pk)
     form = TakeBackForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        correcting.take_back(point=point, by=person_of(request), why=form.cleaned_data["why"])
-        messages.success(request, _("It is taken back. Its page says so, without its words."))
+        try:
+            correcting.take_back(point=point, by=person_of(request), why=form.cleaned_data["why"])
+            messages.success(request, _("It is taken back. Its page says so, without its words."))
+        except (Conflict, NotAllowed):
+            messages.warning(request, _("Somebody else was first. This page says what became of it."))
         return redirect("learning_point", pk)
     return render(request, "reviews/learning/take_back.html", {"form": form, "point": point})
 
@@ -47,21 +51,21 @@ def learning_correct(request: HttpRequest, pk: UUID) -> HttpResponse:
     point, today = _out(request, pk), learning.today()
     said = said_in(point) | {"words": point.words, "not_before": today, "delay_why": ""}
     form = form_of(request, today, said | {"asked": said["asked"] or PersonsView.NOT_YET})
-    if form.is_valid():
-        return _corrected(request, point, form)
-    return render(request, "reviews/learning/write.html", {"form": form, "corrects": point, "private": True})
-
-
-def _corrected(request: HttpRequest, point: LearningPoint, form: Any) -> HttpResponse:
-    once, by = form.cleaned_data["once"], person_of(request)
-    try:
-        correcting.correct(point=point, by=by, learnt=form.learnt(), once=once)
+    if form.is_valid() and _corrected(form, point, person_of(request)):
         messages.success(
             request, _("Written down. Somebody else checks it, then it takes the place of the old.")
         )
+        return redirect("learning_point", pk)
+    return render(request, "reviews/learning/write.html", {"form": form, "corrects": point, "private": True})
+
+
+def _corrected(form: LearnForm, point: LearningPoint, by: Person) -> bool:
+    try:
+        correcting.correct(point=point, by=by, learnt=form.learnt(), once=form.cleaned_data["once"])
     except (Conflict, NotAllowed):
-        messages.warning(request, _("A correction of it waits already. Nothing of yours was kept."))
-    return redirect("learning_point", point.public_id)
+        form.add_error(None, _("A correction of it waits already. Your words are still here."))
+        return False
+    return True
 
 
 @require_http_methods(FORM)
@@ -81,7 +85,7 @@ def learning_difference(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_safe
 @needs(CHECK)
 def learning_ask(request: HttpRequest) -> HttpResponse:
-    """What was published half a year ago, and words beside it that nobody else has looked at."""
+    """What was published long enough ago, and words beside it that nobody else has looked at."""
     points = LearningPoint.objects.to_ask_about(learning.asked_since(learning.today()))
     words = LearningDifference.objects.to_look_at().exclude(by=person_of(request))
     told = {"points": points.as_shown(), "private": True}

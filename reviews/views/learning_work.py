@@ -21,6 +21,7 @@ from reviews.services import checking, drafting, learning
 from riskassessment.models import Activity
 from riskassessment.services import naming
 from safeguarding.access import found, needs, person_of
+from safeguarding.people.models import Person
 from safeguarding.permissions import READING, Verb, can
 from safeguarding.transitions import Conflict, NotAllowed
 
@@ -127,16 +128,24 @@ def _may_check(point: LearningPoint, request: HttpRequest) -> bool:
 @require_http_methods(FORM)
 def learning_rewrite(request: HttpRequest, pk: UUID) -> HttpResponse:
     point = own_point(request, pk)
-    if point.state != LearningState.BACK:
+    if point.state != LearningState.BACK and request.method != "POST":
         raise Http404
     usual = point.written_on if point.is_correction else learning.earliest(point.written_on)
     form = form_of(request, usual, said_in(point))
-    if form.is_valid():
-        learning.rewrite(point=point, learnt=form.learnt(), by=person_of(request))
+    if form.is_valid() and _rewritten(form, point, person_of(request)):
         messages.success(request, _("Sent again. Somebody else checks it before it is published."))
         return redirect("learning_mine")
     told = {"form": form, "point": point, "checks": list(point.checks.all()), "private": True}
     return render(request, "reviews/learning/write.html", told)
+
+
+def _rewritten(form: LearnForm, point: LearningPoint, by: Person) -> bool:
+    try:
+        learning.rewrite(point=point, learnt=form.learnt(), by=by)
+    except (Conflict, NotAllowed):
+        form.add_error(None, _("It does not wait for you any more. Your words are still here."))
+        return False
+    return True
 
 
 def said_in(point: LearningPoint) -> dict[str, Any]:
@@ -176,22 +185,24 @@ def learning_view(request: HttpRequest, pk: UUID) -> HttpResponse:
 def learning_check(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Not for who wrote it. Where somebody else was first, the page says so."""
     point = seen_point(request, pk)
-    if point.state not in UNSETTLED or not _may_check(point, request):
+    is_over = point.state not in UNSETTLED and request.method != "POST"
+    if is_over or not _may_check(point, request):
         raise Http404
     data = request.POST if request.method == "POST" else None
     form = CheckForm(data, point=point, initial={"not_before": point.delay_until})
-    if form.is_valid():
-        return _checked(request, point, form)
+    if form.is_valid() and _checked(form, point, person_of(request)):
+        messages.success(request, _("Thank you. It goes on from here by itself."))
+        return redirect("learning_to_check")
     told = {"form": form, "point": point, "names": naming.in_words(point.draft or ""), "private": True}
     told["source"] = point.source_for(person_of(request))
     told["source_is_concern"] = isinstance(told["source"], Concern)
     return render(request, "reviews/learning/check.html", told)
 
 
-def _checked(request: HttpRequest, point: LearningPoint, form: CheckForm) -> HttpResponse:
+def _checked(form: CheckForm, point: LearningPoint, by: Person) -> bool:
     try:
-        checking.check(point=point, by=person_of(request), looked=form.looked())
-        messages.success(request, _("Thank you. It goes on from here by itself."))
+        checking.check(point=point, by=by, looked=form.looked())
     except (Conflict, NotAllowed):
-        messages.warning(request, _("Somebody else was first. Nothing of yours was kept."))
-    return redirect("learning_to_check")
+        form.add_error(None, _("Somebody else was first. Your words are still here."))
+        return False
+    return True

@@ -9,13 +9,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from reviews.evidence import comparing
 from reviews.models import EvidencePack, ReviewCycle
 from reviews.services import cycles, pack_papers, packing, papers, passing_words, releasing
+from reviews.views.files import file_of
 from safeguarding import clock, context
 from safeguarding.access import found, person_of
 from safeguarding.people.models import Person
@@ -123,13 +123,8 @@ def evidence_file(request: HttpRequest, pk: UUID, version: int, ending: str) -> 
     """`json` is what the checksum is of, byte for byte."""
     pack = seen_pack(request, pk, version)
     if ending == "json":
-        return _file(pack.body.encode(), "application/json", "evidence.json")
+        return file_of(pack.body.encode(), "application/json", "evidence.json")
     file = pack.files.filter(ending=ending).select_related("pack__cycle").first()
     if file is None:
         raise Http404
-    return _file(bytes(file.content), file.media_type, str(file))
-
-
-def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
-    disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    return HttpResponse(content, content_type=media_type, headers={"Content-Disposition": disposition})
+    return file_of(bytes(file.content), file.media_type, str(file))

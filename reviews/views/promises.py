@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -26,7 +28,7 @@ from safeguarding.people.models import Person
 @holding
 def review_promise(request: HttpRequest, cycle: ReviewCycle) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
-    form = PromiseForm(data, today=timezone.localdate(clock.now()))
+    form = PromiseForm(data, today=timezone.localdate(clock.now()), initial={"once": uuid4()})
     if form.is_valid():
         promising.make(cycle=cycle, by=person_of(request), **form.cleaned_data)
         messages.success(request, _("Promised. Whoever it is asked of says whether they take it on."))

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from concerns.models import Concern
 from concerns.services import opening
 from reviews import figures
 from reviews.forms.recognition import SeenForm, TermForm
@@ -50,7 +51,8 @@ def recognition_add(request: HttpRequest) -> HttpResponse:
 @require_http_methods(FORM)
 @needs(ACT)
 def recognition_replace(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _add(request, get_object_or_404(RecognitionTerm.objects.standing(), pk=pk))
+    terms = RecognitionTerm.objects.all() if request.method == "POST" else RecognitionTerm.objects.standing()
+    return _add(request, get_object_or_404(terms, pk=pk))
 
 
 def _add(request: HttpRequest, replaces: RecognitionTerm | None) -> HttpResponse:
@@ -59,9 +61,13 @@ def _add(request: HttpRequest, replaces: RecognitionTerm | None) -> HttpResponse
         initial |= {"name": replaces.name, "meaning": replaces.meaning}
     form = TermForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
-        term = recognising.add(by=person_of(request), replaces=replaces, **form.cleaned_data)
-        messages.success(request, _("Added. Please look back with it, when you have the time."))
-        return redirect("look_back", term.pk)
+        try:
+            term = recognising.add(by=person_of(request), replaces=replaces, **form.cleaned_data)
+        except NotAllowed:
+            form.add_error(None, _("Another word took its place meanwhile. Your words are still here."))
+        else:
+            messages.success(request, _("Added. Please look back with it, when you have the time."))
+            return redirect("look_back", term.pk)
     return render(request, "reviews/recognition/add.html", {"form": form, "replaces": replaces})
 
 
@@ -87,18 +93,25 @@ def look_back(request: HttpRequest, pk: UUID) -> HttpResponse:
 def look_back_concern(request: HttpRequest, pk: UUID, reference: str) -> HttpResponse:
     """Its own words first, and that they were read is noted as for any reading."""
     it, person = _look_back(pk), person_of(request)
-    if it.is_closed:
+    if it.is_closed and request.method != "POST":
         raise Http404
-    left = recognising.all_for(it, person).to_read()
-    concern = found(left, by=person, reference=reference)
+    concern = found(recognising.all_for(it, person).to_read(), by=person, reference=reference)
     form = SeenForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        differently, words = form.cleaned_data["seen"] == "differently", form.cleaned_data["words"]
-        recognising.mark(look_back=it, concern=concern, by=person, differently=differently, words=words)
+    if form.is_valid() and _marked(form, it, concern, person):
         return redirect("look_back", pk)
     opening.note_reading(concern=concern, by=person)
     told = {"look_back": it, "concern": concern, "form": form, "private": True}
     return render(request, "reviews/recognition/concern.html", told)
+
+
+def _marked(form: SeenForm, it: LookBack, concern: Concern, by: Person) -> bool:
+    differently, words = form.cleaned_data["seen"] == "differently", form.cleaned_data["words"]
+    try:
+        recognising.mark(look_back=it, concern=concern, by=by, differently=differently, words=words)
+    except NotAllowed:
+        form.add_error(None, _("This look-back was closed meanwhile. Your words are still here."))
+        return False
+    return True
 
 
 @require_POST

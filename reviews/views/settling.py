@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -128,8 +128,15 @@ def review_agreement(request: HttpRequest, cycle: ReviewCycle) -> HttpResponse:
         gathering.note_agreement(cycle=cycle, by=person_of(request), **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("review_agenda", cycle.pk)
-    objection = ObjectionForm(prefix="objection")
-    told = {"form": form, "cycle": cycle, "objection": objection, "rows": agendas.rows(cycle)}
+    objection = ObjectionForm(prefix="objection", initial={"once": uuid4()})
+    return _agreeing(request, cycle, form, objection)
+
+
+def _agreeing(
+    request: HttpRequest, cycle: ReviewCycle, form: AgreementForm, objection: ObjectionForm
+) -> HttpResponse:
+    decided = [row for row in agendas.rows(cycle) if row.decision]
+    told = {"form": form, "cycle": cycle, "objection": objection, "rows": decided}
     return render(request, "reviews/holding/agreement.html", told)
 
 
@@ -149,5 +156,4 @@ def review_objection(request: HttpRequest, cycle: ReviewCycle) -> HttpResponse:
         taking_part.keep_objection(cycle=cycle, by=person_of(request), **form.cleaned_data)
         messages.success(request, _("The objection is kept."))
         return redirect("review_agreement", cycle.pk)
-    told = {"form": AgreementForm(), "cycle": cycle, "objection": form, "rows": agendas.rows(cycle)}
-    return render(request, "reviews/holding/agreement.html", told)
+    return _agreeing(request, cycle, AgreementForm(initial=_agreed(cycle)), form)

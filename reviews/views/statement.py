@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,6 +16,7 @@ from reviews import drawn
 from reviews.models import ClauseText, StatementVersion
 from reviews.services import drafting, papers, reading
 from reviews.views.fetching import published
+from reviews.views.files import file_of
 from safeguarding import clock, exports, leases
 from safeguarding.access import person_of
 from safeguarding.people.models import Person
@@ -127,7 +127,4 @@ def statement_file(request: HttpRequest, version: int, ending: str) -> HttpRespo
     file = published(version).files.filter(ending=ending).first()
     if file is None:
         raise Http404
-    disposition = content_disposition_header(as_attachment=True, filename=str(file)) or "attachment"
-    return HttpResponse(
-        bytes(file.content), content_type=file.media_type, headers={"Content-Disposition": disposition}
-    )
+    return file_of(bytes(file.content), file.media_type, str(file))

@@ -32,6 +32,8 @@ def _read(cycle: ReviewCycle, by: Person) -> None:
     for text in waiting[:2]:
         instead = text.source != Source.SUGGESTION
         outcome = Outcome.INSTEAD if instead else Outcome.AS_IT_IS
+        words = CALMER if instead else text.words
+        stays = passing_words.standing_out(words)
         passing_words.read(
-            cycle=cycle, text=text, by=by, outcome=outcome, instead=CALMER if instead else "", stays=True
+            cycle=cycle, text=text, by=by, outcome=outcome, instead=CALMER if instead else "", stays=stays
         )

@@ -9,13 +9,23 @@ from django.utils import timezone
 
 from reviews.holding_words import Accepted, Assented, Decided, Kept, Method, Result, Seen, Stance, Way
 from reviews.models import Clause, ClauseText, ReviewCycle
-from reviews.services import drafting, gathering, promising, recording, settling, taking_part
+from reviews.services import (
+    correcting_records,
+    drafting,
+    gathering,
+    promising,
+    recording,
+    settling,
+    taking_part,
+)
+from reviews.services.correcting_records import Reworded
 from reviews.services.recording import Told
 from reviews.services.settling import Choice
 from reviews.services.taking_part import Said
 from safeguarding import clock
 from safeguarding.people.models import Person
 
+KEPT = "We read every suggestion. We keep clause 3.1."
 DECIDED = "We read every suggestion. We keep clause 3.1, and talk again about how sessions begin."
 PASS = "Say at the start that one may pass. I did not dare to, the first time."
 PASSING = (
@@ -43,7 +53,9 @@ def hold(cycle: ReviewCycle, people: dict[str, Person]) -> None:
     _promise(cycle, by, "A version of the statement with pictures.", people["kofi"], days=60)
     _promise(cycle, by, "Ask on the phone, too, what people would change.", people["maren"], days=90)
     gathering.note_agreement(cycle=cycle, by=by, method=Method.CONSENT, result=Result.AGREED, words="")
-    recording.publish(cycle=cycle, by=by, told=Told(today, DECIDED, recording.said_did(cycle)))
+    record = recording.publish(cycle=cycle, by=by, told=Told(today, KEPT, recording.said_did(cycle)))
+    words = Reworded(DECIDED, record.said_did, "We had left out what we talk about again.")
+    correcting_records.correct(record=record, by=by, words=words, seen=0)
 
 
 def look_back(cycle: ReviewCycle, *, now: datetime) -> None:

@@ -190,7 +190,8 @@ def test_what_is_planted_would_be_seen(cast: Cast) -> None:
     """The same words, passed as they are by somebody who says that they may stand."""
     world(cast, "Qxylophone")
     suggestion = Suggestion.objects.filter(person=cast.co_producer).get()
-    reading(Source.SUGGESTION, suggestion.pk, by=cast.administrator, stays=True)
+    stays = passing_words.standing_out(suggestion.words or "")
+    reading(Source.SUGGESTION, suggestion.pk, by=cast.administrator, stays=stays)
 
     shown = dict(told(packed(a_cycle()), cast))
 

@@ -32,7 +32,7 @@ def read_path(made: Suggestion) -> str:
     return f"/statement/reviews/{a_cycle().pk}/words/suggestion/{made.pk}/"
 
 
-def answer(client: Client, made: Suggestion, *, outcome: str = Outcome.AS_IT_IS, **said: str) -> str:
+def answer(client: Client, made: Suggestion, *, outcome: str = Outcome.AS_IT_IS, **said: Any) -> str:
     text = passing_words.hash_of(made.words or "").hex()
     page = client.post(read_path(made), {"seen": text, "outcome": outcome, **said}, follow=True)
     return " ".join(page.content.decode().split())
@@ -88,10 +88,39 @@ def test_what_leads_to_somebody_is_asked_about(words: str, cast: Cast, holder: C
     made, _code = suggested(words)
 
     asked = answer(holder, made)
-    answer(holder, made, stays="on")
+    answer(holder, made, stays=passing_words.standing_out(words))
 
     assert "This may lead to somebody" in asked
     assert words in packed(a_cycle()).body
+
+
+def test_a_name_in_the_words_instead_is_asked_about_too(cast: Cast, holder: Client) -> None:
+    made, _code = suggested("Farid says: slower.")
+    given: dict[str, Any] = {"outcome": Outcome.INSTEAD, "instead": "Ceri says: slower."}
+
+    asked = answer(holder, made, **given)
+
+    assert "This may lead to somebody: Ceri." in asked
+    assert not WordsRead.objects.exists()
+    answer(holder, made, **given, stays=["Ceri"])
+    assert "Ceri says: slower." in packed(a_cycle()).body
+
+
+def test_who_looked_at_one_name_is_asked_about_another_that_they_write_instead(
+    cast: Cast, holder: Client
+) -> None:
+    made, _code = suggested("Ask Ceri first.")
+    instead = {"outcome": Outcome.INSTEAD, "instead": "Ask Dara first."}
+
+    asked = answer(holder, made, **instead, stays=["Ceri"])
+
+    assert "This may lead to somebody: Dara." in asked
+    text = passing_words.found(Source.SUGGESTION, made.pk, cast.facilitator)
+    assert text is not None
+    with pytest.raises(passing_words.StandsOut) as refused:
+        passing_words.read(cycle=a_cycle(), text=text, by=cast.facilitator, **instead, stays=["Ceri"])
+    assert refused.value.found == ["Dara"]
+    assert not WordsRead.objects.exists()
 
 
 def test_nobody_passes_their_own_words(cast: Cast) -> None:

@@ -115,5 +115,5 @@ def test_the_agenda_asks_the_same_however_much_stands_on_it(
     client = client_for(cast.co_producer)
     client.get(f"/statement/reviews/{cycle.pk}/agenda/")
 
-    with django_assert_num_queries(35):  # type: ignore[operator]
+    with django_assert_num_queries(34):  # type: ignore[operator]
         client.get(f"/statement/reviews/{cycle.pk}/agenda/")

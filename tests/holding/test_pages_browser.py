@@ -11,7 +11,8 @@ from playwright.sync_api import BrowserContext
 from pytest_django.live_server_helper import LiveServer
 
 from reviews.models import ReviewCycle
-from reviews.services import gathering, promising, settling, taking_part
+from reviews.services import correcting_records, gathering, promising, settling, taking_part
+from reviews.services.correcting_records import Reworded
 from tests.access.rows_cycles import a_cycle
 from tests.cast import Cast
 from tests.holding.conftest import BACK, PLAN, STORY, about, clause, decided, guest_in, held_by, out, today
@@ -29,7 +30,9 @@ def lived(cycle: ReviewCycle, cast: Cast) -> tuple[list[str], list[tuple[str, st
     decided(before, by, BACK, reason="Several of us lean on it.")
     kept = promising.make(cycle=before, by=by, words="Pictures.", owner="one of us", due_on=today() + days)
     gathering.note_agreement(cycle=before, by=by, method="each", result="agreed", words="")
-    out(before, by, said_did="You said that it is long. We did shorten it.")
+    record = out(before, by, said_did="You said that it is long. We did shorten it.")
+    words = Reworded("We kept one clause.", "You said that it is long.", "We had counted wrongly.")
+    correcting_records.correct(record=record, by=by, words=words, seen=0)
     promising.say_kept(promise=kept, kept="partly", words="Half of it is drawn.")
     about(PLAN)
     guest, token = guest_in(cycle, by, "Longer than it looks.")
@@ -51,6 +54,7 @@ def lived(cycle: ReviewCycle, cast: Cast) -> tuple[list[str], list[tuple[str, st
     forms = [(f"/reviewing/{code.code}/", "Send")]
     forms += [(f"{base}clauses/{clause(STORY).serial}/", "Write it down"), (f"{base}agreement/", "Keep it")]
     forms += [(f"{base}promise/", "Promise it")]
+    forms += [(f"/statement/reviews/{before.pk}/record/correct/", "Correct it")]
     forms += [(f"/promised/{promising.token_of(asked.pk)}/", "Send"), (f"{base}publish/", "Publish")]
     return pages, forms
 

@@ -12,6 +12,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.formats import date_format
+from pytest_django import Settings
 
 from reviews.enums.learning import Audience, LearningKind, LearningState
 from reviews.models import LearningDifference, LearningPoint
@@ -137,7 +139,9 @@ def test_what_cannot_be_kept_is_asked_about_and_no_word_is_lost(
 
 def test_a_name_may_stay(cast: Cast, client_for: As) -> None:
     ceri = client_for(cast.co_producer)
-    ceri.post("/learning/write/", answers(ceri, words="Hope is enough. Ask Dara.", name_stays="on"))
+    ceri.post(
+        "/learning/write/", answers(ceri, words="Hope is enough. Ask Dara.", name_stays=["Hope", "Dara"])
+    )
 
     assert LearningPoint.objects.get().draft == "Hope is enough. Ask Dara."
 
@@ -324,3 +328,13 @@ def test_who_needs_to_do_what(cast: Cast) -> None:
     assert needed(cast.deputy)[0] == "Something that we learnt waits for a check"
     assert needed(cast.co_producer) == ["Did it make a difference?"]
     assert needed(cast.facilitator) == []
+
+
+def test_the_page_names_the_day_on_which_it_is_published_by_itself(
+    cast: Cast, client_for: As, settings: Settings
+) -> None:
+    settings.LEARNING_DELAY_DAYS = 30
+
+    page = text(client_for(cast.co_producer), "/learning/write/")
+
+    assert f"Then it waits until {date_format(day(30), 'j F Y')}" in page

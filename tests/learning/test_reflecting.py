@@ -56,7 +56,7 @@ def test_a_name_in_the_theme_is_asked_about_and_may_stay(cast: Cast, client_for:
 
     asked = ceri.post("/learning/reflection/add/", sent(theme="What Dara said", once=once))
     assert "is this the name of one of us?" in asked.content.decode()
-    ceri.post("/learning/reflection/add/", sent(theme="What Dara said", once=once, name_stays="on"))
+    ceri.post("/learning/reflection/add/", sent(theme="What Dara said", once=once, name_stays=["Dara"]))
 
     assert ReflectionSpace.objects.get().theme == "What Dara said"
 
@@ -90,3 +90,14 @@ def test_the_list_has_pages(cast: Cast, client_for: As) -> None:
     pages = [client_for(cast.lead).get(f"/learning/reflection/?page={n}").content.decode() for n in (1, 2)]
 
     assert [page.count("Theme ") for page in pages] == [reflection.PAGE, 1]
+
+
+@pytest.mark.parametrize(
+    ("people", "asked"), [("0", "One is the smallest number."), (501, "Write a number up to 500.")]
+)
+def test_a_number_out_of_its_bounds_is_asked_about_in_our_words(
+    people: Any, asked: str, cast: Cast, client_for: As
+) -> None:
+    page = client_for(cast.co_producer).post("/learning/reflection/add/", sent(people=people))
+
+    assert asked in page.content.decode()

@@ -1,0 +1,58 @@
+"""Words that come too late are still on their page, and a search says when it shows the first ones only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from reviews.models import ChallengeAction
+from reviews.services import challenging
+from reviews.views import decisions
+from safeguarding import clock
+from tests.cast import Cast
+from tests.decisions.conftest import checked, said
+
+pytestmark = pytest.mark.django_db
+As = Callable[..., Client]
+
+
+def test_what_was_sent_back_already_keeps_its_words(cast: Cast) -> None:
+    made, code = said()
+    challenging.answer(challenge=made, by=cast.lead, reply="different", words="It stays.")
+    challenging.come_again(challenge=made, words="In the other window.")
+
+    page = (
+        Client()
+        .post(f"/values-not-followed/read/{code}/again/", {"words": "Typed for long."})
+        .content.decode()
+    )
+
+    assert "It cannot be sent back now." in page and "Typed for long." in page
+
+
+@pytest.mark.parametrize(("days", "booked"), [(-1, 0), (0, 1)])
+def test_time_is_booked_for_today_or_later(days: int, booked: int, cast: Cast, client_for: As) -> None:
+    made, _code = said()
+    day = timezone.localdate(clock.now()) + timedelta(days=days)
+    given = {"what": "How we begin.", "owner": cast.lead.pk, "by_when_day": day.day}
+    given |= {"by_when_month": day.month, "by_when_year": day.year}
+
+    client_for(cast.lead).post(f"/values-not-followed/all/{made.pk}/book/", given)
+
+    assert ChallengeAction.objects.count() == booked
+
+
+def test_a_search_that_is_cut_says_so(cast: Cast, client_for: As, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(decisions, "MOST_FOUND", 1)
+    client = client_for(cast.co_producer)
+    checked(cast, situation="The boiler broke.")
+
+    one = client.post("/decisions/find/", {"words": "boiler"}).content.decode()
+    checked(cast, situation="The boiler broke again.")
+    two = client.post("/decisions/find/", {"words": "boiler"}).content.decode()
+
+    assert "1 decision found" in one and "Only the first" not in one and "Only the first 1 are shown." in two
