@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 Attrs: TypeAlias = dict[str, Any]
 
@@ -38,6 +41,21 @@ class WordsInput(forms.Textarea):
         super().__init__({"rows": rows, **(attrs or {})})
         self.attrs.pop("cols", None)
         self.limit: int | None = None
+
+    def render(self, name: str, value: Any, attrs: Attrs | None = None, renderer: Any = None) -> SafeString:
+        """As Django's own template of a textarea, in one step: a plan has dozens of boxes."""
+        box = self.get_context(name, value, attrs)["widget"]
+        tag = '<textarea name="{}"{}>\n{}</textarea>'
+        return format_html(tag, box["name"], flatatt(box["attrs"]), box["value"] or "")
+
+
+class HiddenInput(forms.HiddenInput):
+    """In one step too: a plan brings one with each of its boxes."""
+
+    def render(self, name: str, value: Any, attrs: Attrs | None = None, renderer: Any = None) -> SafeString:
+        box = self.get_context(name, value, attrs)["widget"]
+        value = flatatt({"value": box["value"]})
+        return format_html('<input type="hidden" name="{}"{}{}>', box["name"], value, flatatt(box["attrs"]))
 
 
 class PlainFileInput(forms.FileInput):
