@@ -50,7 +50,7 @@ def _open_codes() -> models.QuerySet[JoinCode]:
 
 
 def open_code_of(assessment: Assessment) -> JoinCode | None:
-    return _open_codes().filter(assessment=assessment).first()
+    return assessment.codes.open(clock.now()).first()
 
 
 @transaction.atomic
