@@ -69,7 +69,9 @@ def written(model: type[models.Model]) -> Iterator[str]:
 
 
 def sealed(model: type[models.Model]) -> Iterator[str]:
-    yield from (name for name, each in vars(model).items() if isinstance(each, Sealed))
+    """Also those that it has from what it extends."""
+    every = (kind for kind in model.__mro__ if kind is not object)
+    yield from (name for kind in every for name, each in vars(kind).items() if isinstance(each, Sealed))
 
 
 def plant(model: type[models.Model], identity: str) -> None:
