@@ -2,10 +2,10 @@
 
 import datetime
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any, TypeAlias
 
 from django import forms
-from django.forms.utils import flatatt
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -34,6 +34,12 @@ class Checkboxes(_Hinted, forms.CheckboxSelectMultiple):
     pass
 
 
+def _attributes(given: Attrs) -> SafeString:
+    said = [(name, name if value is True else value) for name, value in given.items()]
+    said = [(name, value) for name, value in said if value is not None and value is not False]
+    return format_html(' {}="{}"' * len(said), *chain.from_iterable(said))
+
+
 class WordsInput(forms.Textarea):
     """A generous box. The limit is shown and counted, never cut off by the browser."""
 
@@ -45,8 +51,8 @@ class WordsInput(forms.Textarea):
     def render(self, name: str, value: Any, attrs: Attrs | None = None, renderer: Any = None) -> SafeString:
         """As Django's own template of a textarea, in one step: a plan has dozens of boxes."""
         box = self.get_context(name, value, attrs)["widget"]
-        tag = '<textarea name="{}"{}>\n{}</textarea>'
-        return format_html(tag, box["name"], flatatt(box["attrs"]), box["value"] or "")
+        given = _attributes({"name": box["name"], **box["attrs"]})
+        return format_html("<textarea{}>\n{}</textarea>", given, box["value"] or "")
 
 
 class HiddenInput(forms.HiddenInput):
@@ -54,8 +60,8 @@ class HiddenInput(forms.HiddenInput):
 
     def render(self, name: str, value: Any, attrs: Attrs | None = None, renderer: Any = None) -> SafeString:
         box = self.get_context(name, value, attrs)["widget"]
-        value = flatatt({"value": box["value"]})
-        return format_html('<input type="hidden" name="{}"{}{}>', box["name"], value, flatatt(box["attrs"]))
+        given = {"type": "hidden", "name": box["name"], "value": box["value"], **box["attrs"]}
+        return format_html("<input{}>", _attributes(given))
 
 
 class PlainFileInput(forms.FileInput):
