@@ -187,9 +187,7 @@ class Involved:
 def involved(assessment: Assessment) -> Involved:
     wrote = assessment.contributions.exclude(guest=None).order_by().values_list("guest")
     answered = assessment.agreements.order_by().values_list(Coalesce("guest", "person"))
-    rows = list(assessment.could_not.order_by("at", "pk"))
-    for row in rows:
-        row.assessment = assessment
+    rows = assessment.could_not.order_by("at", "pk")
     invited = assessment.invitations.standing().count()
     return Involved(invited, wrote.union(answered).count(), [row.words or "" for row in rows])
 
