@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from bench import files, load, pack, pages, planning, product, report, statement
+from bench import files, learnt, load, pack, pages, planning, product, report, statement
 from bench.servers import ROOT, Place, Web, free_port, manage, process, web
 from safeguarding import embedded
 
@@ -104,6 +104,7 @@ def main() -> int:
             lines += posts(ours, floor)
             lines += planning.measured(place, ours, floor)
             lines += statement.measured(place, ours, floor)
+            lines += learnt.measured(place, ours, floor)
             lines += reads(place, ours, floor, product.lead())
             lines += exports(place, ours, product.lead())
             lines.append(

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from riskassessment.enums import Place
 from safeguarding.people.models import Person
@@ -79,8 +80,7 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def visible_to(self, person: Person) -> AssessmentQuerySet:
         activities = apps.get_model("riskassessment", "Activity").objects.visible_to(person)
-        shared = activities.filter(series__isnull=False).values("series__first_id")
-        return self.filter(Q(activity__in=activities.values("pk")) | Q(activity__in=shared))
+        return self.filter(activity__in=activities.values(home=Coalesce("series__first_id", "pk")))
 
     def of_each(self, activities: Iterable[Activity]) -> dict[UUID, Assessment]:
         """The plan of each of these activities that has one, by the activity's id; a series shares one."""

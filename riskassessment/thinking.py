@@ -25,7 +25,7 @@ class Considered:
 def of(assessment: Assessment) -> list[Considered]:
     """Every area, in three queries however much there is."""
     found = {area: Considered(area) for area in Area}
-    worries = list(assessment.worries.filter(removed_at=None))
+    worries = assessment.standing_worries
     taken = {worry.prompt_id for worry in worries}
     for worry in worries:
         if worry.area:

@@ -7,15 +7,14 @@ from textwrap import wrap
 from typing import Any
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from reviews.documents.statement import PDF, TEXT, WORD
+from reviews.documents.shapes import made_of
 from reviews.evidence import section as evidence
 from reviews.models import EvidencePack
 from reviews.services import pack_papers
-from safeguarding import audit, pdf, word
+from safeguarding import audit
 from safeguarding.exports import Export, ExportFile, Made
 from safeguarding.papers import Section, Words, day, facts
 from safeguarding.people.models import Person
@@ -32,23 +31,13 @@ def note_fetching(file: ExportFile, by: Person) -> None:
 
 
 def make(export: Export) -> Sequence[Made]:
-    """Kept with the pack as well. A PDF that takes too long is left out: the same words stand beside it."""
+    """Kept with the pack as well."""
     pack = EvidencePack.objects.made().select_related("cycle").get(pk=export.about_id)
+    assert pack.made_at is not None
     with translation.override(settings.LANGUAGE_CODE):
-        made = _files(pack)
+        made = made_of(page_of(pack), at=pack.made_at)
     pack_papers.keep(pack=pack, made=made)
     return made
-
-
-def _files(pack: EvidencePack) -> list[Made]:
-    page = page_of(pack)
-    assert pack.made_at is not None
-    text = render_to_string("reviews/documents/pack.txt", page).encode()
-    made = [Made(*WORD, word.write(page, at=pack.made_at)), Made(*TEXT, text)]
-    try:
-        return [Made(*PDF, pdf.render(render_to_string("reviews/documents/pack.html", page))), *made]
-    except pdf.TookTooLong:
-        return made
 
 
 def page_of(pack: EvidencePack) -> dict[str, Any]:

@@ -7,17 +7,16 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from reviews import recorded
-from reviews.documents.statement import PDF, TEXT, WORD
+from reviews.documents.shapes import made_of
 from reviews.models import ReviewRecord
 from reviews.recorded import Before, Said
 from reviews.services import papers
-from safeguarding import audit, pdf, word
+from safeguarding import audit
 from safeguarding.exports import Export, ExportFile, Made
 from safeguarding.papers import Fact, Item, Section, Words, day, facts
 from safeguarding.people.models import Person
@@ -40,23 +39,13 @@ def note_fetching(file: ExportFile, by: Person) -> None:
 
 
 def make(export: Export) -> Sequence[Made]:
-    """Kept with the record as well. A PDF that takes too long is left out: the same words stand beside it."""
+    """Kept with the record as well."""
     record = _record(export.about_id)
     said = recorded.said(record)
     with translation.override(settings.LANGUAGE_CODE):
-        made = _files(record, said)
+        made = made_of(page_of(record, said), at=said.corrected_at or record.published_at)
     papers.keep_record(record=record, number=said.number, made=made)
     return made
-
-
-def _files(record: ReviewRecord, said: Said) -> list[Made]:
-    page = page_of(record, said)
-    text = render_to_string("reviews/documents/record.txt", page).encode()
-    made = [Made(*WORD, word.write(page, at=said.corrected_at or record.published_at)), Made(*TEXT, text)]
-    try:
-        return [Made(*PDF, pdf.render(render_to_string("reviews/documents/record.html", page))), *made]
-    except pdf.TookTooLong:
-        return made
 
 
 def page_of(record: ReviewRecord, said: Said) -> dict[str, Any]:

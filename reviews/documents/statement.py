@@ -6,22 +6,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from reviews.documents.shapes import made_of
 from reviews.enums import Level, Strength
 from reviews.models import ClauseText, StatementVersion
 from reviews.services import papers
-from safeguarding import audit, pdf, word
+from safeguarding import audit
 from safeguarding.exports import Export, ExportFile, Made
 from safeguarding.papers import Item, Section, Words, day
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb, can
-
-PDF = ("pdf", "application/pdf")
-TEXT = ("txt", "text/plain; charset=utf-8")
-WORD = ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
 
 
 def may_have(export: Export, person: Person) -> bool:
@@ -35,23 +31,13 @@ def note_fetching(file: ExportFile, by: Person) -> None:
 
 
 def make(export: Export) -> Sequence[Made]:
-    """Kept with the version as well. A PDF that takes too long is left out: the same words stand beside it."""
+    """Kept with the version as well."""
     version = StatementVersion.objects.published().get(pk=export.about_id)
+    assert version.valid_from is not None
     with translation.override(settings.LANGUAGE_CODE):
-        made = _files(version)
+        made = made_of(page_of(version), at=version.valid_from)
     papers.keep(statement=version, made=made)
     return made
-
-
-def _files(version: StatementVersion) -> list[Made]:
-    page = page_of(version)
-    text = render_to_string("reviews/documents/statement.txt", page).encode()
-    assert version.valid_from is not None
-    made = [Made(*WORD, word.write(page, at=version.valid_from)), Made(*TEXT, text)]
-    try:
-        return [Made(*PDF, pdf.render(render_to_string("reviews/documents/statement.html", page))), *made]
-    except pdf.TookTooLong:
-        return made
 
 
 def page_of(version: StatementVersion) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
@@ -11,6 +10,7 @@ from django.db.models import Q
 from reviews.holding_words import Assented, Method, Result, Stance, Way
 from reviews.models.cycles import ReviewCycle
 from reviews.models.statement import Clause
+from riskassessment.models.room_codes import ENDED_BOTH_OR_NEITHER, RoomCode
 from safeguarding.crypto import RecordKey, Sealed, sealed_column
 from safeguarding.people.models import Person
 
@@ -45,40 +45,20 @@ class Gathering(models.Model):
         return ", ".join(str(Way(way).label) for way in self.ways)
 
 
-class GatheringCodeQuerySet(models.QuerySet["GatheringCode"]):
-    def open(self, now: datetime) -> GatheringCodeQuerySet:
-        return self.filter(ended_at=None, ends_at__gt=now)
+class GatheringCode(RoomCode):
+    """The code of one review."""
 
+    hashed_as = "review code"
 
-class GatheringCode(models.Model):
-    """Six letters and digits for one review; found by its keyed hash, shown from its sealed copy."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     gathering = models.ForeignKey(Gathering, on_delete=models.PROTECT, related_name="codes")
-    code_hash = models.BinaryField(max_length=32, unique=True)
-    code_sealed = sealed_column()
-    made_at = models.DateTimeField()
-    made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    ends_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
-    ended_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
-
-    code = Sealed()
-    objects = GatheringCodeQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["gathering"], condition=Q(ended_at=None), name="one_code_of_a_review"
             ),
-            models.CheckConstraint(
-                condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
-                name="review_code_ended_both_or_neither",
-            ),
+            models.CheckConstraint(condition=ENDED_BOTH_OR_NEITHER, name="review_code_ended_both_or_neither"),
         ]
-
-    def __str__(self) -> str:
-        return str(self.pk)
 
     def record_key(self) -> RecordKey:
         return self.gathering.key

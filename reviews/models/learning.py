@@ -107,6 +107,11 @@ class LearningPoint(models.Model):
         return self.state == LearningState.PUBLISHED
 
     @property
+    def kind_in_words(self) -> str:
+        """A list asks this of each: Django's `get_kind_display` reads every kind anew each time."""
+        return str(LearningKind(self.kind).label)
+
+    @property
     def difference(self) -> LearningDifference | None:
         """What was said last, of those that were fetched with it."""
         return next(reversed(self.differences.all()), None)

@@ -15,6 +15,7 @@ from django.db.models.functions import TruncMonth
 from reviews.enums.learning import Audience, Difference, LearningState
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb, can
+from safeguarding.statement.models import Value
 
 if TYPE_CHECKING:
     from reviews.models.learning import LearningDifference, LearningPoint  # noqa: F401
@@ -48,6 +49,10 @@ class LearningQuerySet(models.QuerySet["LearningPoint"]):
     def as_shown(self) -> LearningQuerySet:
         """With all that a page says of each, in a number of queries that does not grow."""
         return self.by_month().prefetch_related("clauses", "values", "ways", "differences__point__key")
+
+    def values_used(self) -> models.QuerySet[Value]:
+        """Each value once, however much belongs to it."""
+        return Value.objects.filter(pk__in=self.values("values"))
 
     def waiting(self) -> LearningQuerySet:
         return self.filter(state=LearningState.WAITING).order_by("written_on", "pk")

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 
 from reviews.models import Gathering, GatheringCode, ReviewCycle, ReviewRecord
-from riskassessment.services.joining import CODE_LENGTH
-from safeguarding import audit, clock, codes, crypto
+from riskassessment.services import room_codes
+from safeguarding import audit, clock, crypto
 from safeguarding.people.models import Person
 
 
@@ -54,14 +52,9 @@ def held_by(cycle: ReviewCycle, by: Person) -> Gathering:
     return begun(cycle)
 
 
-def _code_hash(code: str) -> bytes:
-    return crypto.keyed_hash("receipt", f"review code {code}")
-
-
 def find(typed: str) -> GatheringCode | None:
     """The open code that was typed, however it was typed."""
-    code = codes.typed(typed, length=CODE_LENGTH)
-    return open_codes().filter(code_hash=_code_hash(code)).first() if code else None
+    return room_codes.find(open_codes(), typed)
 
 
 def open_codes() -> models.QuerySet[GatheringCode]:
@@ -77,14 +70,8 @@ def open_code_of(cycle: ReviewCycle) -> GatheringCode | None:
 def open_code(*, cycle: ReviewCycle, by: Person) -> GatheringCode:
     """A fresh code for a day; the one before it ends."""
     meeting = held_by(cycle, by)
-    _end_codes(meeting, by)
-    now, code = clock.now(), codes.pick(CODE_LENGTH)
-    ends_at = now + timedelta(hours=settings.JOIN_CODE_HOURS)
-    made = GatheringCode(
-        gathering=meeting, code_hash=_code_hash(code), made_at=now, made_by=by, ends_at=ends_at
-    )
-    made.code = code
-    made.save(force_insert=True)
+    room_codes.end(meeting.codes.all(), by=by)
+    made = room_codes.make(GatheringCode(gathering=meeting), by=by)
     audit.record("review_code_opened", by=by, about=meeting.cycle)
     return made
 
@@ -93,12 +80,8 @@ def open_code(*, cycle: ReviewCycle, by: Person) -> GatheringCode:
 def end_code(*, cycle: ReviewCycle, by: Person) -> None:
     """Twice is once."""
     meeting = held_by(cycle, by)
-    if _end_codes(meeting, by):
+    if room_codes.end(meeting.codes.all(), by=by):
         audit.record("review_code_ended", by=by, about=meeting.cycle)
-
-
-def _end_codes(meeting: Gathering, by: Person) -> int:
-    return meeting.codes.filter(ended_at=None).update(ended_at=clock.now(), ended_by=by)
 
 
 @transaction.atomic

@@ -36,7 +36,7 @@ def _list(request: HttpRequest, points: LearningQuerySet, **told: Any) -> HttpRe
 
 def _values(reader: Person | None) -> list[Value]:
     """Those to which something that this reader may read belongs; one of each name."""
-    used = Value.objects.filter(learning__in=LearningPoint.objects.readable_by(reader))
+    used = LearningPoint.objects.readable_by(reader).values_used()
     return list({value.name: value for value in used.order_by("order", "valid_from")}.values())
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from riskassessment.enums import Depth, Passage, passages_at
 from riskassessment.models import PassageText, Worry
 from riskassessment.services.assessing import Clashes, Page, Written
-from safeguarding.forms import Form, WordsField, WordsInput
+from safeguarding.forms import Form, HiddenInput, WordsField, WordsInput
 
 PASSAGE_LIMIT, WORRY_LIMIT = 4_000, 2_000  # characters
 FREE = 2  # empty places for worries that nobody has written yet
@@ -98,7 +98,7 @@ class LightForm(Form):
         self.fields[name], self.initial[name] = asked, words
 
     def _add_seen(self, name: str, version: int, *words: str) -> None:
-        self.fields[f"{name}_seen"] = forms.CharField(widget=forms.HiddenInput, required=False)
+        self.fields[f"{name}_seen"] = forms.CharField(widget=HiddenInput, required=False)
         self.initial[f"{name}_seen"] = f"{version}.{_print(*words)}"
 
     @property

@@ -50,6 +50,11 @@ class Assessment(models.Model):
     def record_key(self) -> RecordKey:
         return self.key
 
+    @property
+    def standing_worries(self) -> list[Worry]:
+        """Those that nobody took away, in their order."""
+        return [worry for worry in self.worries.all() if worry.removed_at is None]
+
     def is_visible_to(self, person: Person) -> bool:
         """Of a series: whoever has a place in any of its sessions."""
         return self.activity.is_visible_to(person) or any(

@@ -3,51 +3,31 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
 
 from riskassessment.enums import About, Answer, Attribution
 from riskassessment.models.assessments import Assessment, Worry
+from riskassessment.models.room_codes import ENDED_BOTH_OR_NEITHER, RoomCode
 from safeguarding.crypto import RecordKey, Sealed, sealed_column
 from safeguarding.people.models import Person
 
 
-class JoinCodeQuerySet(models.QuerySet["JoinCode"]):
-    def open(self, now: datetime) -> JoinCodeQuerySet:
-        return self.filter(ended_at=None, ends_at__gt=now)
+class JoinCode(RoomCode):
+    """The code of one assessment."""
 
+    hashed_as = "join code"
 
-class JoinCode(models.Model):
-    """Six letters and digits for one assessment; found by its keyed hash, shown from its sealed copy."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="codes")
-    code_hash = models.BinaryField(max_length=32, unique=True)
-    code_sealed = sealed_column()
-    made_at = models.DateTimeField()
-    made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    ends_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
-    ended_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
-
-    code = Sealed()
-    objects = JoinCodeQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["assessment"], condition=Q(ended_at=None), name="one_code_of_an_assessment"
             ),
-            models.CheckConstraint(
-                condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
-                name="joincode_ended_both_or_neither",
-            ),
+            models.CheckConstraint(condition=ENDED_BOTH_OR_NEITHER, name="joincode_ended_both_or_neither"),
         ]
-
-    def __str__(self) -> str:
-        return str(self.pk)
 
     def record_key(self) -> RecordKey:
         return self.assessment.key

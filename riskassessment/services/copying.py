@@ -150,12 +150,11 @@ def _marked(copied: dict[str, Any], text: dict[str, Any]) -> Iterator[Marked]:
 
 def library_marks(assessment: Assessment) -> list[Marked]:
     """Every worry against the library that it was taken from; nothing where none was. What is gone comes last."""
-    some_taken = models.Exists(assessment.worries.exclude(prompt=None))
-    worries = list(assessment.worries.filter(some_taken).select_related("prompt__followed_by"))
-    if not worries:
+    if all(worry.prompt_id is None for worry in assessment.worries.all()):
         return []
-    headings = {line.key: line for line in freezing.lines(freezing.text_of(assessment))}
+    worries = list(assessment.worries.select_related("prompt__followed_by"))
     standing = [worry for worry in worries if worry.removed_at is None]
+    headings = {line.key: line for line in freezing.lines_of(standing)}
     gone = [worry for worry in worries if worry.removed_at is not None and worry.prompt]
     return [_against_library(worry, headings[f"{worry.pk.hex}.words"]) for worry in standing] + [
         Marked(Line(f"{worry.pk.hex}.words", worry.get_area_display(), worry.words), Mark.GONE)

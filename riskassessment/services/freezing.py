@@ -20,12 +20,12 @@ def text_of(assessment: Assessment) -> dict[str, Any]:
 
     What only a deeper assessment asks is left out where nothing is written: a light text stays as it was.
     """
-    passages = dict(assessment.passages.values_list("name", "words"))
+    passages = {passage.name: passage.words for passage in assessment.passages.all()}
     text = {
         "passages": {name: passages.get(name, "") for name in passages_at(Depth.LIGHT, passages)},
-        "worries": [_worry(worry) for worry in assessment.worries.filter(removed_at=None)],
+        "worries": [_worry(worry) for worry in assessment.standing_worries],
     }
-    left_out = dict(assessment.not_relevant.exclude(words="").values_list("area", "words"))
+    left_out = {each.area: each.words for each in assessment.not_relevant.all() if each.words}
     return text | ({"not_relevant": left_out} if left_out else {})
 
 
@@ -39,13 +39,23 @@ def lines(text: dict[str, Any]) -> Iterator[Line]:
     """All that says something, in the order of the page."""
     for name, label, words in _passages(text):
         yield Line(name, label, words)
-    for number, worry in enumerate(text["worries"], start=1):
-        about = _("Worry %(number)s") % {"number": number}
-        for part in WorryText:
-            if worry.get(part, "").strip():
-                yield Line(f"{worry['id']}.{part}", f"{about}: {part.label}", spoken_text(part, worry[part]))
+    yield from _worry_lines(text["worries"])
     for area, label, words in _not_relevant(text):
         yield Line(f"not_relevant.{area}", _("Not relevant here: %(area)s") % {"area": label}, words)
+
+
+def lines_of(worries: Iterable[Worry]) -> Iterator[Line]:
+    """Of these alone, numbered in their order."""
+    return _worry_lines([_worry(worry) for worry in worries])
+
+
+def _worry_lines(worries: Iterable[dict[str, str]]) -> Iterator[Line]:
+    about, parts = _("Worry %(number)s"), [(part, part.value, str(part.label)) for part in WorryText]
+    for number, worry in enumerate(worries, start=1):
+        heading = about % {"number": number}
+        for part, name, label in parts:
+            if worry.get(name, "").strip():
+                yield Line(f"{worry['id']}.{name}", f"{heading}: {label}", spoken_text(part, worry[name]))
 
 
 def _passages(text: dict[str, Any]) -> list[tuple[str, str, str]]:

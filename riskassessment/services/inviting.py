@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from riskassessment.models import Assessment, CouldNot, Guest, PlanInvitation
 from riskassessment.services import telling
@@ -184,14 +185,11 @@ class Involved:
 
 
 def involved(assessment: Assessment) -> Involved:
-    guests = Guest.objects.filter(assessment=assessment)
-    wrote = guests.exclude(contributions=None, agreements=None).distinct().count()
-    people = assessment.agreements.exclude(person=None).values("person").distinct().count()
-    rows = list(assessment.could_not.order_by("at", "pk"))
-    for row in rows:
-        row.assessment = assessment
+    wrote = assessment.contributions.exclude(guest=None).order_by().values_list("guest")
+    answered = assessment.agreements.order_by().values_list(Coalesce("guest", "person"))
+    rows = assessment.could_not.order_by("at", "pk")
     invited = assessment.invitations.standing().count()
-    return Involved(invited, wrote + people, [row.words or "" for row in rows])
+    return Involved(invited, wrote.union(answered).count(), [row.words or "" for row in rows])
 
 
 @dataclass(frozen=True)

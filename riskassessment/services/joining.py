@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 from uuid import UUID, uuid5
 
-from django.conf import settings
 from django.db import models, transaction
 
 from riskassessment.enums import Answer, Attribution
 from riskassessment.models import Assessment, Contribution, Guest, JoinCode, Worry
-from riskassessment.services import typed
+from riskassessment.services import room_codes, typed
 from riskassessment.services.activities import lead
 from riskassessment.services.assessing import Page, Written, save
-from safeguarding import audit, clock, codes, crypto
+from safeguarding import audit, clock, crypto
 from safeguarding.people.models import Person
 
-CODE_LENGTH = 6
 ANSWERED = ("answer", "answer_words", "answered_at", "answered_by")
 
 
@@ -35,14 +32,9 @@ class Closed(Exception):
     """The code ended while somebody was writing."""
 
 
-def _code_hash(code: str) -> bytes:
-    return crypto.keyed_hash("receipt", f"join code {code}")
-
-
 def find(typed: str) -> JoinCode | None:
     """The open code that was typed, however it was typed."""
-    code = codes.typed(typed, length=CODE_LENGTH)
-    return _open_codes().filter(code_hash=_code_hash(code)).first() if code else None
+    return room_codes.find(_open_codes(), typed)
 
 
 def _open_codes() -> models.QuerySet[JoinCode]:
@@ -50,21 +42,15 @@ def _open_codes() -> models.QuerySet[JoinCode]:
 
 
 def open_code_of(assessment: Assessment) -> JoinCode | None:
-    return _open_codes().filter(assessment=assessment).first()
+    return assessment.codes.open(clock.now()).first()
 
 
 @transaction.atomic
 def open_code(*, assessment: Assessment, by: Person) -> JoinCode:
     """A fresh code for a day; the one before it ends."""
     lead(assessment.activity, by)
-    _end_codes(assessment, by)
-    now, code = clock.now(), codes.pick(CODE_LENGTH)
-    ends_at = now + timedelta(hours=settings.JOIN_CODE_HOURS)
-    made = JoinCode(
-        assessment=assessment, code_hash=_code_hash(code), made_at=now, made_by=by, ends_at=ends_at
-    )
-    made.code = code
-    made.save(force_insert=True)
+    room_codes.end(assessment.codes.all(), by=by)
+    made = room_codes.make(JoinCode(assessment=assessment), by=by)
     audit.record("join_code_opened", by=by, about=assessment)
     return made
 
@@ -73,12 +59,8 @@ def open_code(*, assessment: Assessment, by: Person) -> JoinCode:
 def end_code(*, assessment: Assessment, by: Person) -> None:
     """Twice is once."""
     lead(assessment.activity, by)
-    if _end_codes(assessment, by):
+    if room_codes.end(assessment.codes.all(), by=by):
         audit.record("join_code_ended", by=by, about=assessment)
-
-
-def _end_codes(assessment: Assessment, by: Person) -> int:
-    return assessment.codes.filter(ended_at=None).update(ended_at=clock.now(), ended_by=by)
 
 
 @transaction.atomic

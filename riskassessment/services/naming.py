@@ -223,10 +223,12 @@ class Named:
 def asked(assessment: Assessment, *, under: str = "") -> list[Named]:
     """The names that nobody said may stay; with `under`, only in the lines of that worry."""
     known = _known(_people())
-    kept = set(assessment.names_kept.values_list("line", "name"))
     shared = [*freezing.lines(freezing.text_of(assessment)), *([] if under else parts.lines(assessment))]
     lines = [line for line in shared if line.key.startswith(under)]
     found = [Named(line.key, line.heading, name) for line in lines for name in _names(line, known)]
+    if not found:
+        return []
+    kept = set(assessment.names_kept.values_list("line", "name"))
     return [each for each in found if (each.line, each.name.casefold()) not in kept]
 
 

@@ -34,10 +34,12 @@ def lines(plan: Assessment) -> Iterator[Line]:
 
 
 def _parts(plan: Assessment) -> Iterator[Part]:
-    coming = Activity.objects.with_plan(plan).coming(clock.now()).order_by().values("pk")
     standing = Part.objects.filter(removed_at=None)
     yield from standing.filter(activity=plan.activity_id).order_by("order")
-    later = standing.filter(activity__in=coming).exclude(activity=plan.activity_id)
+    if plan.activity.series_id is None:
+        return
+    coming = Activity.objects.sharing_the_plan_of(plan.activity).coming(clock.now()).order_by().values("pk")
+    later = standing.filter(activity__in=coming)
     yield from later.order_by(F("activity__starts_at").asc(nulls_last=True), "activity", "order")
 
 

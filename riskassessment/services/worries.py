@@ -74,5 +74,5 @@ def _remember(worry: Worry, put_in: Said | None, by: Person) -> None:
 
 def removes_everything(assessment: Assessment) -> bool:
     """Whether all that is decided is to remove: then the page asks what good goes with it (statement, 5.0)."""
-    standing = assessment.worries.filter(removed_at=None).exclude(decision="")
-    return set(standing.values_list("decision", flat=True)) == {str(Decision.REMOVE)}
+    decided = {worry.decision for worry in assessment.standing_worries if worry.decision}
+    return decided == {str(Decision.REMOVE)}

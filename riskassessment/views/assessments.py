@@ -10,7 +10,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Page as Pages
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -56,16 +56,20 @@ def assessment_write(request: HttpRequest, pk: UUID) -> HttpResponse:
         if not clashes:
             messages.success(request, _("Saved."))
             return redirect(_next(request, written, page))
-        form = _stands(written, _worries(request, written), clashes.worries).with_mine(form, clashes)
+        form = _stands(request, written, clashes.worries).with_mine(form, clashes)
     told = _standing(written) | {"form": form, "size": size, "leads": True}
     told |= {"aloud": _aloud(written), "named": names.asked(written), "page": _worries(request, written)}
     return render(request, "riskassessment/assessments/light.html", told)
 
 
+def _read_whole(shown: Assessment) -> None:
+    """All that is written in it, once: the page shows it in its boxes, looks for names in it, and counts it."""
+    prefetch_related_objects([shown], "passages", "worries", "not_relevant")
+
+
 def _worries(request: HttpRequest, shown: Assessment) -> Pages[Worry]:
     """A light plan is one page; one with many worries is written a page at a time."""
-    standing = Paginator(shown.worries.filter(removed_at=None), names.WORRIES_A_PAGE)
-    return standing.get_page(request.GET.get("page"))
+    return Paginator(shown.standing_worries, names.WORRIES_A_PAGE).get_page(request.GET.get("page"))
 
 
 def _next(request: HttpRequest, written: Assessment, sent: assessing.Page) -> str:
@@ -78,20 +82,19 @@ def _next(request: HttpRequest, written: Assessment, sent: assessing.Page) -> st
 
 def _form(request: HttpRequest, shown: Assessment) -> LightForm:
     """With the worries that the page brings: what came meanwhile is left alone."""
-    page = _worries(request, shown)
     if request.method != "POST":
-        return _stands(shown, page)
+        return _stands(request, shown)
     sent = list(shown.worries.filter(pk__in=LightForm.sent_worries(request.POST)))
-    depth, first = Depth(shown.depth), page.start_index() or 1
+    depth, first = Depth(shown.depth), _worries(request, shown).start_index() or 1
     return LightForm(request.POST, passages=_passages(shown), worries=sent, depth=depth, first=first)
 
 
-def _stands(shown: Assessment, page: Pages[Worry], also: Collection[UUID] = ()) -> LightForm:
+def _stands(request: HttpRequest, shown: Assessment, also: Collection[UUID] = ()) -> LightForm:
     """The page as it stands, and those worries that somebody took away while another wrote at them."""
-    worries = list(page.object_list)
-    if also:
-        here = [worry.pk for worry in worries]
-        worries = list(shown.worries.filter(Q(pk__in=here) | Q(pk__in=also)))
+    _read_whole(shown)
+    page = _worries(request, shown)
+    here = {*also, *(worry.pk for worry in page.object_list)}
+    worries = [worry for worry in shown.worries.all() if worry.pk in here]
     return LightForm(
         passages=_passages(shown),
         worries=worries,
@@ -106,6 +109,7 @@ def _passages(shown: Assessment) -> dict[str, PassageText]:
 
 
 def _standing(shown: Assessment) -> dict[str, Any]:
+    _read_whole(shown)
     here = rounds.round_of(shown)
     return {
         "assessment": shown,

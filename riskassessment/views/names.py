@@ -52,7 +52,7 @@ def where(assessment: Assessment, line: str, standing: Sequence[UUID] | None = N
     if about == "not_relevant":
         return reverse("area_leave_out", kwargs={"pk": assessment.pk, "area": name})
     if name in (WorryText.WORDS, WorryText.PLAN):
-        worries = standing_worries(assessment) if standing is None else standing
+        worries = [worry.pk for worry in assessment.standing_worries] if standing is None else standing
         page = write_page(assessment, _page_of(worries, UUID(about)))
         return f"{page}#id_worry_{line.replace('.', '_')}"
     return f"{reverse('worry', kwargs={'pk': UUID(about)})}#id_{name}"
@@ -62,10 +62,6 @@ def write_page(assessment: Assessment, number: int = 1) -> str:
     """Where a plan is written, at one of its pages of worries."""
     page = reverse("assessment_write", kwargs={"pk": assessment.pk})
     return f"{page}?page={number}" if number > 1 else page
-
-
-def standing_worries(assessment: Assessment) -> list[UUID]:
-    return list(assessment.worries.filter(removed_at=None).values_list("pk", flat=True))
 
 
 def _page_of(standing: Sequence[UUID], worry: UUID) -> int:

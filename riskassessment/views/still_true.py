@@ -34,7 +34,7 @@ def still_true(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _rows(assessment: Assessment, form: StillTrueForm) -> list[dict[str, object]]:
     """Each with its answer, and the box that it is written in."""
-    standing = names.standing_worries(assessment)
+    standing = [worry.pk for worry in assessment.standing_worries]
     return [
         {"asked": each, "field": field, "href": names.where(assessment, each.lines[0].key, standing)}
         for each, field in form.rows

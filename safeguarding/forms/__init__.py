@@ -7,7 +7,7 @@ from safeguarding.forms.base import Form, LeafletFormMixin, ModelForm
 from safeguarding.forms.choices import spoken
 from safeguarding.forms.drawing import FieldView, draw_field, draw_fields, summary_of
 from safeguarding.forms.fields import DayField, LineField, TimeField, WordsField
-from safeguarding.forms.widgets import Checkboxes, DayInput, PlainFileInput, Radios, WordsInput
+from safeguarding.forms.widgets import Checkboxes, DayInput, HiddenInput, PlainFileInput, Radios, WordsInput
 
 __all__ = [
     "Checkboxes",
@@ -15,6 +15,7 @@ __all__ = [
     "DayInput",
     "FieldView",
     "Form",
+    "HiddenInput",
     "LeafletFormMixin",
     "LineField",
     "ModelForm",

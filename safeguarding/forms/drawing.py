@@ -1,14 +1,18 @@
 """From a bound field to what a template needs to draw it: ids that exist, hints, errors."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from crispy_forms.utils import render_crispy_form
 from django import forms
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.forms import BaseForm, BoundField
+from django.forms.utils import ErrorList
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from safeguarding.forms.base import leaflet_helper
 from safeguarding.forms.widgets import DayInput, WordsInput
@@ -72,6 +76,10 @@ class FieldView:
     def id(self) -> str:
         return str(self.field.field.widget.attrs.get("id") or self.field.auto_id or self.field.html_name)
 
+    @cached_property
+    def errors(self) -> ErrorList:
+        return self.field.errors
+
     @property
     def first_id(self) -> str:
         """Where an error link lands: the first thing that can be filled in, or the wrong part of a date."""
@@ -95,14 +103,14 @@ class FieldView:
 
     @cached_property
     def described_by(self) -> str:
-        parts = [("-info", self.limit), ("-hint", self.field.help_text), ("-error", self.field.errors)]
+        parts = [("-info", self.limit), ("-hint", self.field.help_text), ("-error", self.errors)]
         return " ".join(self.id + suffix for suffix, present in parts if present)
 
     @cached_property
     def control(self) -> SafeString:
         kind = self.kind
         classes = _PASSWORD if kind == "password" else _CLASSES.get(kind, "govuk-input")
-        classes += _ERRORS.get(kind, " govuk-input--error") if self.field.errors else ""
+        classes += _ERRORS.get(kind, " govuk-input--error") if self.errors else ""
         classes += " govuk-js-character-count" if self.limit else ""
         own = self.field.field.widget.attrs.get("class", "")
         attrs: dict[str, Any] = {"class": f"{classes} {own}".strip()}
@@ -112,6 +120,15 @@ class FieldView:
             attrs = {"autocomplete": "current-password", **self.field.field.widget.attrs, **attrs}
             attrs |= {"spellcheck": "false", "autocapitalize": "none"}
         return self.field.as_widget(attrs=attrs)
+
+    @property
+    def counting(self) -> SafeString:
+        """What the box says of its limit while somebody writes."""
+        return _counting(get_language())
+
+    @property
+    def up_to(self) -> str:
+        return _up_to(self.limit, get_language())
 
     @property
     def tick(self) -> SafeString:
@@ -150,9 +167,19 @@ class FieldView:
         data = self.field.subwidgets[0].data["subwidgets"]
         wrong = self._wrong_part
         return [
-            part | {"wrong": bool(self.field.errors) and wrong in (None, index)}
-            for index, part in enumerate(data)
+            part | {"wrong": bool(self.errors) and wrong in (None, index)} for index, part in enumerate(data)
         ]
+
+
+@cache
+def _counting(language: str | None) -> SafeString:
+    """The same for every box: drawn once for each language, however many boxes a page has."""
+    return render_to_string("leaflet/fields/_counting.html")
+
+
+@cache
+def _up_to(limit: int | None, language: str | None) -> str:
+    return _("You can enter up to %(limit)s characters") % {"limit": intcomma(limit)}
 
 
 def draw_fields(form: BaseForm) -> SafeString:
@@ -173,6 +200,8 @@ def summary_of(*forms_: BaseForm) -> list[dict[str, str]]:
 
 
 def _summary(form: BaseForm) -> list[dict[str, str]]:
+    if not form.errors:
+        return []
     whole = [{"text": str(text), "href": ""} for text in form.non_field_errors()]
     visible = [
         {"text": str(text), "href": f"#{FieldView(field).first_id}"}

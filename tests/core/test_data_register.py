@@ -86,7 +86,7 @@ def is_sealed(name: Field, field: models.Field) -> bool:  # type: ignore[type-ar
     if name in KEYED_HASHES:
         return isinstance(field, models.BinaryField)
     opened = field.name.removesuffix("_sealed")
-    behind = isinstance(vars(field.model).get(opened), Sealed) or hasattr(field.model, "seal")
+    behind = isinstance(getattr(field.model, opened, None), Sealed) or hasattr(field.model, "seal")
     return isinstance(field, models.BinaryField) and opened != field.name and behind
 
 

@@ -36,7 +36,7 @@ NO_LIMITS = {
     "safeguarding.people.roles.ADMINISTRATORS",
     # a format, a unit, a status, the measure of a drawing
     "safeguarding.people.kept.LONGEST_PATH",  # a column: no address of ours is longer
-    "riskassessment.services.joining.CODE_LENGTH",
+    "riskassessment.services.room_codes.LENGTH",
     "riskassessment.services.changing.LONGEST_HEADING",  # a column: only our own words are cut
     "riskassessment.services.papers.LONGEST_NAME",
     "riskassessment.services.telling.DAYS_BACK",  # how far a query looks: no mail waits longer than a night

@@ -69,7 +69,9 @@ def written(model: type[models.Model]) -> Iterator[str]:
 
 
 def sealed(model: type[models.Model]) -> Iterator[str]:
-    yield from (name for name, each in vars(model).items() if isinstance(each, Sealed))
+    """Also those that it has from what it extends."""
+    every = (kind for kind in model.__mro__ if kind is not object)
+    yield from (name for kind in every for name, each in vars(kind).items() if isinstance(each, Sealed))
 
 
 def plant(model: type[models.Model], identity: str) -> None:
@@ -155,8 +157,8 @@ def told(pack: EvidencePack, cast: Cast) -> Iterator[tuple[str, str]]:
     """All that comes of a pack, in each shape, for somebody who is not in it."""
     page = page_of(pack)
     yield "contents", pack.body
-    yield "PDF", render_to_string("reviews/documents/pack.html", page)
-    yield "text", render_to_string("reviews/documents/pack.txt", page)
+    yield "PDF", render_to_string("papers/document.html", page)
+    yield "text", render_to_string("papers/document.txt", page)
     made = word.write(page, at=clock.now())
     yield "Word", "\n".join(each.text for each in docx.Document(io.BytesIO(made)).paragraphs)
     reader = sign_in(Client(), cast.facilitator)

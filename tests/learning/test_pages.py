@@ -235,6 +235,7 @@ def many(cast: Cast, number: int) -> None:
         point.key = written(cast.lead).key
         LearningPoint.objects.filter(key=point.key).delete()
         point.save(force_insert=True)
+        LearningDifference.objects.create(point=point, answer="yes", on=day(0), by=cast.lead)
 
 
 @pytest.mark.parametrize("number", [2, learning.PAGE + 1])
@@ -252,6 +253,14 @@ def test_a_page_holds_twenty_and_asks_the_same_however_many_there_are(
         1 if number > learning.PAGE else 2
     )
     assert cost == 8
+
+
+def test_a_value_is_read_once_however_much_belongs_to_it(cast: Cast) -> None:
+    value = Value.objects.all()[0]
+    for _each in range(3):
+        published(cast.lead, cast.deputy, values=[value])
+
+    assert list(LearningPoint.objects.published().values_used()) == [value]
 
 
 def test_the_lists_of_ones_own_and_to_check_have_pages(cast: Cast, client_for: As) -> None:

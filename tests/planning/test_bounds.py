@@ -7,7 +7,9 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from riskassessment import limits as our_limits
 from riskassessment.forms.assessments import MOST_FREE, PASSAGE_LIMIT, WORRY_LIMIT
@@ -121,6 +123,18 @@ def test_ten_worries_are_written_on_a_page(rows: int, cast: Cast, client_for: As
     assert ("?page=2" in first) == (rows > WORRIES_A_PAGE)
     assert ("Worry 11." in second) == (rows > WORRIES_A_PAGE)
     assert ('name="new_' in first) == (rows <= WORRIES_A_PAGE)
+
+
+@pytest.mark.parametrize("rows", [1, WORRIES_A_PAGE * 4])
+def test_the_page_to_write_on_asks_the_same_however_many_there_are(
+    rows: int, cast: Cast, client_for: As
+) -> None:
+    here, client = f"/assessments/{with_worries(cast, rows).pk}/write/", client_for(cast.facilitator)
+
+    with CaptureQueriesContext(connection) as queries:
+        client.get(here)
+
+    assert len(queries) == 22
 
 
 def test_a_page_of_worries_leaves_those_of_the_other_pages_alone(cast: Cast, client_for: As) -> None:

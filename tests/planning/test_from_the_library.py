@@ -78,4 +78,4 @@ def test_the_marks_cost_the_same_however_many_there_are(rows: int, cast: Cast) -
     with CaptureQueriesContext(connection) as queries:
         assert len(copying.library_marks(plan)) == rows
 
-    assert len(queries) == 4
+    assert len(queries) == 2
