@@ -203,6 +203,7 @@ class CheckForm(NamelessForm):
 class LookForm(NamelessForm):
     parts = ("words",)
     field_order = ("again", "words", "no_names")
+    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
     again = forms.ChoiceField(
         label=_("Would we decide so again?"),
         choices=spoken(Again.choices),

@@ -100,6 +100,7 @@ class TakeBackForm(Form):
 
 
 class DifferenceForm(AsksAboutNames):
+    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
     answer = forms.ChoiceField(
         label=_("Did it make a difference?"), choices=spoken(Difference.choices), widget=Radios()
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -62,11 +62,20 @@ def may_say(point: LearningPoint, person: Person) -> bool:
 
 
 @transaction.atomic
-def say_difference(*, point: LearningPoint, by: Person, answer: str, words: str = "") -> LearningDifference:
-    """Whoever wrote it, or who checks, says whether it made a difference. Its words wait for somebody else."""
+def say_difference(
+    *, point: LearningPoint, by: Person, answer: str, words: str = "", once: UUID | None = None
+) -> LearningDifference:
+    """Whoever wrote it, or who checks, says whether it made a difference. Its words wait for somebody else.
+
+    The same page sent twice is kept once.
+    """
     if not may_say(point, by):
         raise PermissionDenied
-    made = LearningDifference(point=point, answer=answer, on=learning.today(), by=by)
+    LearningPoint.objects.select_for_update().get(pk=point.pk)
+    pk = once or uuid4()
+    if (there := LearningDifference.objects.filter(pk=pk, by=by).first()) is not None:
+        return there
+    made = LearningDifference(pk=pk, point=point, answer=answer, on=learning.today(), by=by)
     made.words = words or None
     made.save(force_insert=True)
     audit.record("learning_difference_said", by=by, about=point, answer=str(answer))

@@ -152,12 +152,21 @@ def _open(record: DecisionRecord, by: Person, words: dict[str, str]) -> None:
 
 
 @transaction.atomic
-def look_back(*, record: DecisionRecord, by: Person, again: str, words: str = "") -> DecisionLook:
-    """Say later whether we would decide so again. Others read the words once somebody else let them pass."""
+def look_back(
+    *, record: DecisionRecord, by: Person, again: str, words: str = "", once: UUID | None = None
+) -> DecisionLook:
+    """Say later whether we would decide so again. Others read the words once somebody else let them pass.
+
+    The same page sent twice is kept once.
+    """
     authorise(by, Verb.RECORD_DECISIONS, record)
     if not record.is_checked:
         raise PermissionDenied
-    look = DecisionLook(decision=record, again=again, on=timezone.localdate(clock.now()), by=by)
+    DecisionRecord.objects.select_for_update().get(pk=record.pk)
+    pk = once or uuid4()
+    if (there := DecisionLook.objects.filter(pk=pk, by=by).first()) is not None:
+        return there
+    look = DecisionLook(pk=pk, decision=record, again=again, on=timezone.localdate(clock.now()), by=by)
     look.words = words or None
     look.save(force_insert=True)
     audit.record("decision_looked_back", by=by, about=record, again=again)

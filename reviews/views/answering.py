@@ -80,7 +80,7 @@ def suggestion(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs(Verb.EDIT_STATEMENT)
 def suggestion_answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     shown = seen_suggestion(request, pk)
-    form = AnswerForm(request.POST if request.method == "POST" else None)
+    form = AnswerForm(request.POST if request.method == "POST" else None, initial={"once": uuid4()})
     if form.is_valid():
         suggesting.answer(suggestion=shown, by=person_of(request), **form.cleaned_data)
         messages.success(

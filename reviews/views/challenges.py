@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -53,7 +53,7 @@ def values_challenge(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs(Verb.ANSWER_CHALLENGES)
 def values_answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = seen_challenge(request, pk)
-    form = ReplyForm(request.POST if request.method == "POST" else None)
+    form = ReplyForm(request.POST if request.method == "POST" else None, initial={"once": uuid4()})
     if form.is_valid():
         challenging.answer(challenge=found, by=person_of(request), **form.cleaned_data)
         messages.success(request, _("Answered. Whoever said it reads it by their code or in their list."))
@@ -68,9 +68,11 @@ def values_book(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Time to look at it together. Only those who may know of it can have it."""
     found = seen_challenge(request, pk)
     about = list(found.about.values_list("person_id", flat=True))
-    form = BookForm(request.POST if request.method == "POST" else None, owners=chasing.able(about))
+    data = request.POST if request.method == "POST" else None
+    form = BookForm(data, owners=chasing.able(about), initial={"once": uuid4()})
     if form.is_valid():
-        challenging.book(challenge=found, by=person_of(request), booked=form.as_booked())
+        once = form.cleaned_data["once"]
+        challenging.book(challenge=found, by=person_of(request), booked=form.as_booked(), once=once)
         messages.success(request, _("The time is booked."))
         return redirect("values_challenge", pk)
     return render(request, "reviews/values/book.html", {"form": form, "challenge": found, "private": True})

@@ -183,10 +183,9 @@ def decision_look_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     record = _seen(request, pk)
     if not record.is_checked:
         raise Http404
-    form = LookForm(request.POST if request.method == "POST" else None)
+    form = LookForm(request.POST if request.method == "POST" else None, initial={"once": uuid4()})
     if form.is_valid():
-        given = form.cleaned_data
-        deciding.look_back(record=record, by=person_of(request), again=given["again"], words=given["words"])
+        deciding.look_back(record=record, by=person_of(request), **form.cleaned_data)
         messages.success(request, _("Thank you for looking back."))
         return redirect("decision", pk)
     return render(request, "reviews/decisions/look_back.html", {"form": form, "record": record})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -74,7 +74,7 @@ def learning_difference(request: HttpRequest, pk: UUID) -> HttpResponse:
     point, person = _out(request, pk), person_of(request)
     if not correcting.may_say(point, person):
         raise Http404
-    form = DifferenceForm(request.POST if request.method == "POST" else None)
+    form = DifferenceForm(request.POST if request.method == "POST" else None, initial={"once": uuid4()})
     if form.is_valid():
         correcting.say_difference(point=point, by=person, **form.cleaned_data)
         messages.success(request, _("Thank you. Your answer stands beside it."))
