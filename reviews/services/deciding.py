@@ -127,11 +127,16 @@ def _link(record: DecisionRecord, told: Told) -> None:
 def check(
     *, record: DecisionRecord, by: Person, version: int, verdict: str, words: dict[str, str], why: str = ""
 ) -> None:
-    """Whoever was asked lets it pass, as it is or with these words, or sends it back. Never its writer."""
+    """Whoever was asked lets it pass, as it is or with these words, or sends it back. Never its writer.
+
+    Raises Conflict where it changed, or was checked or sent back already.
+    """
     authorise(by, Verb.CHECK_DECISIONS, record)
     locked = _locked(record, version)
     if by.pk != locked.checker_id:
         raise PermissionDenied
+    if locked.waits_for_writer:
+        raise Conflict(record)
     made = DecisionCheck(decision=locked, verdict=verdict, by=by, at=clock.now())
     made.why = why or None
     made.save(force_insert=True)
