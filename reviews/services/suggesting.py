@@ -20,6 +20,10 @@ class NotTheirs(Exception):
     """Only whoever made a suggestion takes it back, and says whether it was answered."""
 
 
+class NotAnswered(Exception):
+    """There is no answer yet that could answer it or not."""
+
+
 @dataclass(frozen=True)
 class Said:
     """What somebody suggests. A name only where they gave one."""
@@ -153,13 +157,13 @@ def _must_be_theirs(suggestion: Suggestion, by: Person | None) -> None:
 def mark(*, suggestion: Suggestion, heard: str, words: str = "", by: Person | None = None) -> None:
     """Whoever made it says whether the answer that stands answers it: by their code, or by their account.
 
-    Raises NotTheirs for somebody else's account. Where nothing is answered yet, nothing happens.
+    Raises NotTheirs for somebody else's account, NotAnswered where nothing is answered yet.
     """
     _must_be_theirs(suggestion, by)
     stands = SuggestionAnswer.objects.select_for_update().filter(suggestion=suggestion, followed_at=None)
     row = stands.first()
     if row is None:
-        return
+        raise NotAnswered
     row.suggestion, row.heard, row.heard_at = suggestion, heard, clock.now()
     row.heard_words = words or None
     row.save(update_fields=["heard", "heard_at", "heard_words_sealed"])

@@ -18,6 +18,7 @@ from reviews.models import Challenge, ChallengeAction
 from reviews.services import challenging, chasing
 from reviews.views.challenging import sent_back, shown
 from reviews.views.fetching import seen_challenge, seen_challenges
+from reviews.views.heard import kept_heard
 from safeguarding import clock
 from safeguarding.access import needs, person_of
 from safeguarding.permissions import Verb, can
@@ -100,9 +101,7 @@ def _own(request: HttpRequest, pk: UUID) -> Challenge:
 def values_mark(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Whoever raised it, from their own list."""
     found, form = _own(request, pk), ReallyForm(request.POST)
-    if form.is_valid() and found.answer is not None:
-        challenging.mark(challenge=found, by=person_of(request), **form.cleaned_data)
-        messages.success(request, _("Thank you. That helps us to answer better."))
+    if kept_heard(request, form, found, by=person_of(request)):
         return redirect("values_challenge", pk)
     return render(request, "reviews/values/challenge.html", shown(found) | {"is_mine": True, "form": form})
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from reviews.forms.suggestions import grouped
 from reviews.models import ChallengeAction
-from reviews.services import challenging, deciding
+from reviews.services import challenging, deciding, suggesting
 from reviews.views import decisions
 from reviews.weighing import Verdict
 from safeguarding import clock
@@ -34,6 +36,26 @@ def test_what_was_sent_back_already_keeps_its_words(cast: Cast) -> None:
     )
 
     assert "It cannot be sent back now." in page and "Typed for long." in page
+
+
+@pytest.mark.parametrize("way", ["by its code", "from their list", "of a suggestion"])
+def test_what_is_said_of_an_answer_that_is_not_there_is_not_swallowed(
+    way: str, cast: Cast, client_for: As
+) -> None:
+    made, code = said(by=cast.co_producer)
+    challenging.answer(challenge=made, by=cast.lead, reply="different", words="It stays.")
+    challenging.come_again(challenge=made, words="In the other window.", by=cast.co_producer)
+    once = uuid4()
+    suggesting.suggest(said=suggesting.Said("A bench."), once=once)
+    client, path = {
+        "by its code": (Client(), f"/values-not-followed/read/{code}/"),
+        "from their list": (client_for(cast.co_producer), f"/values-not-followed/all/{made.pk}/mark/"),
+        "of a suggestion": (Client(), f"/suggested/{grouped(suggesting.code_for(once))}/"),
+    }[way]
+
+    page = client.post(path, {"heard": "no", "words": "Typed for long."}).content.decode()
+
+    assert "There is no answer yet. Your words are still here." in page and "Typed for long." in page
 
 
 @pytest.mark.parametrize(("days", "booked"), [(-1, 0), (0, 1)])
