@@ -144,6 +144,7 @@ def cited() -> list[tuple[Any, list[tuple[str, str]]]]:
 
 
 class ReplyForm(Form):
+    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
     reply = forms.ChoiceField(
         label=_("What do we say?"),
         choices=spoken(Reply.choices),
@@ -177,6 +178,7 @@ class ReplyForm(Form):
 class BookForm(Form):
     """Time to look at it together: an action with an owner and a date."""
 
+    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
     what = LineField(
         label=_("What will we look at together?"),
         max_length=LINE_LIMIT,

@@ -9,9 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reviews.forms.clauses import REASON_LIMIT, SUMMARY_LIMIT
-from reviews.forms.names import AsksAboutNames
 from reviews.models import ReviewCycle
 from reviews.services.cycles import HOLDERS
+from riskassessment.forms.names import AsksAboutNames
 from safeguarding.forms import Checkboxes, DayField, Form, WordsField, WordsInput
 from safeguarding.people.models import Person
 

@@ -10,12 +10,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from reviews.forms.challenges import clauses
-from reviews.forms.names import EachField, offer
 from reviews.models import ClauseText, DecisionRecord
 from reviews.models.decisions import PARTS
 from reviews.services.comparing import Like
 from reviews.services.deciding import Told
 from reviews.weighing import Again, Basis, Choice, Doubter, Verdict
+from riskassessment.forms.names import EachField, offer
 from riskassessment.services import naming
 from safeguarding import clock
 from safeguarding.forms import Checkboxes, Form, LineField, Radios, WordsField, WordsInput, spoken
@@ -203,6 +203,7 @@ class CheckForm(NamelessForm):
 class LookForm(NamelessForm):
     parts = ("words",)
     field_order = ("again", "words", "no_names")
+    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
     again = forms.ChoiceField(
         label=_("Would we decide so again?"),
         choices=spoken(Again.choices),

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from reviews.enums.learning import Audience, LearningKind, PersonsView
-from reviews.forms.names import AsksAboutNames
 from reviews.models import Clause, ClauseText
 from reviews.services.learning import Learnt
+from riskassessment.forms.names import AsksAboutNames
 from safeguarding import clock
 from safeguarding.forms import Checkboxes, DayField, Form, LineField, Radios, WordsField, WordsInput, spoken
 from safeguarding.statement.models import DatedQuerySet, Value, WayOfWorking

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from concerns.enums import YesNo
 from reviews.enums.learning import PASSING, Difference, Outcome, PersonsView
 from reviews.forms.learning import LIMIT, WHY_LIMIT
-from reviews.forms.names import AsksAboutNames
 from reviews.models import LearningPoint
 from reviews.services import checking
 from reviews.services.checking import Looked
 from reviews.services.learning import earliest
+from riskassessment.forms.names import AsksAboutNames
 from safeguarding.forms import DayField, Form, LineField, Radios, WordsField, WordsInput, spoken
 
 
@@ -100,6 +100,7 @@ class TakeBackForm(Form):
 
 
 class DifferenceForm(AsksAboutNames):
+    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
     answer = forms.ChoiceField(
         label=_("Did it make a difference?"), choices=spoken(Difference.choices), widget=Radios()
     )

@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from reviews.forms.names import EachField, offer
 from reviews.packs import Outcome
 from reviews.services import passing_words
+from riskassessment.forms.names import EachField, offer
 from safeguarding.forms import Form, Radios, WordsField, WordsInput, spoken
 
 

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reviews.forms.learning import LIMIT, YES_NO
-from reviews.forms.names import AsksAboutNames
+from riskassessment.forms.names import AsksAboutNames
 from safeguarding.forms import DayField, Form, LineField, Radios, WordsField, WordsInput
 
 NAME_LIMIT = 120  # characters

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from reviews.forms.clauses import REASON_LIMIT, SUMMARY_LIMIT
 from reviews.forms.cycles import day_held
-from reviews.forms.names import EachField, offer
 from reviews.models import ReviewCycle
 from reviews.recorded import Said
 from reviews.services.correcting_records import Reworded
 from reviews.services.recording import Told
+from riskassessment.forms.names import EachField, offer
 from safeguarding.forms import DayField, Form, WordsField, WordsInput
 
 RECORD_LIMIT = 10_000  # characters of "you said, we did"

@@ -86,6 +86,7 @@ class CodeForm(Form):
 
 
 class AnswerForm(Form):
+    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
     answer = forms.ChoiceField(
         label=_("What became of it?"),
         choices=spoken(Answer.choices),

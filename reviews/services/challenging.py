@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import models, transaction
@@ -129,11 +129,15 @@ def _new(said: Said, **columns: object) -> Challenge:
 
 
 @transaction.atomic
-def answer(*, challenge: Challenge, by: Person, reply: str, words: str, where: str = "") -> None:
-    """Say what we will do, and why. Another answer is added to it; the reminders end."""
+def answer(
+    *, challenge: Challenge, by: Person, reply: str, words: str, where: str = "", once: UUID | None = None
+) -> None:
+    """Say what we will do, and why. Another answer is added to it; the reminders end. Sent twice is once."""
     authorise(by, Verb.ANSWER_CHALLENGES, challenge)
-    locked = _locked(challenge)
-    made = ChallengeAnswer(round=locked.round, reply=reply, at=clock.now(), by=by)
+    locked, pk = _locked(challenge), once or uuid4()
+    if ChallengeAnswer.objects.filter(pk=pk).exists():
+        return
+    made = ChallengeAnswer(pk=pk, round=locked.round, reply=reply, at=clock.now(), by=by)
     made.words, made.where = words, where or None
     made.save(force_insert=True)
     audit.record("challenge_answered", by=by, about=locked, reply=reply)
@@ -141,12 +145,18 @@ def answer(*, challenge: Challenge, by: Person, reply: str, words: str, where: s
 
 
 @transaction.atomic
-def book(*, challenge: Challenge, by: Person, booked: Booked) -> None:
-    """Time to look at it together, whether or not it is answered. Only who may know of it can have it."""
+def book(*, challenge: Challenge, by: Person, booked: Booked, once: UUID | None = None) -> None:
+    """Time to look at it together, whether or not it is answered. Only who may know of it can have it.
+
+    The same page sent twice is kept once.
+    """
     authorise(by, Verb.ANSWER_CHALLENGES, challenge)
     authorise(booked.owner, Verb.ANSWER_CHALLENGES, challenge)
+    locked, pk = _locked(challenge), once or uuid4()
+    if ChallengeAction.objects.filter(pk=pk).exists():
+        return
     times = {"made_at": clock.now(), "made_by": by, "by_when": booked.by_when}
-    made = ChallengeAction(challenge=challenge, owner=booked.owner, **times)
+    made = ChallengeAction(pk=pk, challenge=locked, owner=booked.owner, **times)
     made.what = booked.what
     made.save(force_insert=True)
     audit.record("challenge_time_booked", by=by, about=challenge, by_when=str(booked.by_when))

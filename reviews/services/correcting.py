@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from reviews.enums.learning import STEPS, UNSETTLED, LearningState
+from reviews.enums.learning import STEPS, UNSETTLED, LearningState, PersonsView
 from reviews.models import LearningDifference, LearningPoint
 from reviews.services import learning
 from reviews.services.learning import Learnt
-from safeguarding import audit, transitions
+from safeguarding import audit, clock, transitions
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb, authorise, can
+
+
+class Unchanged(Exception):
+    """A correction that says what stands already would only make work for whoever checks it."""
 
 
 @transaction.atomic
@@ -33,7 +37,7 @@ def take_back(*, point: LearningPoint, by: Person, why: str) -> None:
 def correct(*, point: LearningPoint, by: Person, learnt: Learnt, once: UUID) -> LearningPoint:
     """New words, which somebody else checks; then they take the place of the old at once. Sent twice is once.
 
-    Raises NotAllowed where it is not published, or a correction of it waits already.
+    Raises NotAllowed where it is not published, or a correction of it waits already; and Unchanged.
     """
     authorise(by, Verb.CHECK_LEARNING)
     there = LearningPoint.objects.filter(pk=once, written_by=by).first()
@@ -42,12 +46,35 @@ def correct(*, point: LearningPoint, by: Person, learnt: Learnt, once: UUID) -> 
     locked = LearningPoint.objects.select_for_update(of=("self",)).select_related("key").get(pk=point.pk)
     if not locked.is_published or not _is_free(locked):
         raise transitions.NotAllowed("it is not there to be corrected")
+    if _says_the_same(locked, learnt):
+        raise Unchanged
     made = learning.new_point(learnt, id=once, written_by=by, corrects=locked)
     made.source = locked.source
     made.save(update_fields=["source_sealed"])
     audit.record("learning_corrected", by=by, about=made)
     learning.ask_for_check(made)
     return made
+
+
+def _says_the_same(point: LearningPoint, learnt: Learnt) -> bool:
+    """What is no value or way of working any more could not be chosen again: leaving it out changes nothing."""
+    now = clock.now()
+    stands = {
+        "kind": point.kind,
+        "audience": point.audience,
+        "asked": point.asked or PersonsView.NOT_YET,
+        "detail_changed": point.detail_changed,
+    }
+    linked = (
+        (learnt.clauses, point.clauses.all()),
+        (learnt.values, point.values.current(now)),
+        (learnt.ways, point.ways.current(now)),
+    )
+    return (
+        learnt.words.strip().splitlines() == (point.words or "").strip().splitlines()
+        and all(getattr(learnt, name) == value for name, value in stands.items())
+        and all(set(chosen) == set(there) for chosen, there in linked)
+    )
 
 
 def _is_free(point: LearningPoint) -> bool:
@@ -62,11 +89,21 @@ def may_say(point: LearningPoint, person: Person) -> bool:
 
 
 @transaction.atomic
-def say_difference(*, point: LearningPoint, by: Person, answer: str, words: str = "") -> LearningDifference:
-    """Whoever wrote it, or who checks, says whether it made a difference. Its words wait for somebody else."""
+def say_difference(
+    *, point: LearningPoint, by: Person, answer: str, words: str = "", once: UUID | None = None
+) -> LearningDifference:
+    """Whoever wrote it, or who checks, says whether it made a difference. Its words wait for somebody else.
+
+    The same page sent twice is kept once. Raises NotAllowed where it is not published any more.
+    """
     if not may_say(point, by):
         raise PermissionDenied
-    made = LearningDifference(point=point, answer=answer, on=learning.today(), by=by)
+    locked, pk = LearningPoint.objects.select_for_update().get(pk=point.pk), once or uuid4()
+    if (there := LearningDifference.objects.filter(pk=pk, by=by).first()) is not None:
+        return there
+    if not locked.is_published:
+        raise transitions.NotAllowed("it is not there any more")
+    made = LearningDifference(pk=pk, point=point, answer=answer, on=learning.today(), by=by)
     made.words = words or None
     made.save(force_insert=True)
     audit.record("learning_difference_said", by=by, about=point, answer=str(answer))

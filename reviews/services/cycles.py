@@ -25,6 +25,10 @@ class NotYet(Exception):
     """It has not opened, or is not over."""
 
 
+class AlreadyHeld(Exception):
+    """Nobody says any more why it was not held."""
+
+
 def keep_windows(*, now: datetime) -> None:
     """Open what is due, and know the next one. Safe beside any number of others.
 
@@ -96,9 +100,11 @@ def note_held(*, cycle: ReviewCycle, by: Person, held_on: date, summary: str) ->
 
 @transaction.atomic
 def note_missed(*, cycle: ReviewCycle, by: Person, why: str) -> None:
-    """Say in public why it was not held. Raises NotYet while its window is open."""
+    """Say in public why it was not held. Raises NotYet while its window is open, AlreadyHeld once it was."""
     _may_say(cycle, by)
     locked, now = _locked(cycle), clock.now()
+    if locked.held_on is not None:
+        raise AlreadyHeld
     if locked.opened_at is None or timezone.localdate(now) <= locked.closes_on:
         raise NotYet
     locked.missed_why, locked.missed_at, locked.missed_noted_by = why, now, by

@@ -127,11 +127,16 @@ def _link(record: DecisionRecord, told: Told) -> None:
 def check(
     *, record: DecisionRecord, by: Person, version: int, verdict: str, words: dict[str, str], why: str = ""
 ) -> None:
-    """Whoever was asked lets it pass, as it is or with these words, or sends it back. Never its writer."""
+    """Whoever was asked lets it pass, as it is or with these words, or sends it back. Never its writer.
+
+    Raises Conflict where it changed, or was checked or sent back already.
+    """
     authorise(by, Verb.CHECK_DECISIONS, record)
     locked = _locked(record, version)
     if by.pk != locked.checker_id:
         raise PermissionDenied
+    if locked.waits_for_writer:
+        raise Conflict(record)
     made = DecisionCheck(decision=locked, verdict=verdict, by=by, at=clock.now())
     made.why = why or None
     made.save(force_insert=True)
@@ -152,12 +157,21 @@ def _open(record: DecisionRecord, by: Person, words: dict[str, str]) -> None:
 
 
 @transaction.atomic
-def look_back(*, record: DecisionRecord, by: Person, again: str, words: str = "") -> DecisionLook:
-    """Say later whether we would decide so again. Others read the words once somebody else let them pass."""
+def look_back(
+    *, record: DecisionRecord, by: Person, again: str, words: str = "", once: UUID | None = None
+) -> DecisionLook:
+    """Say later whether we would decide so again. Others read the words once somebody else let them pass.
+
+    The same page sent twice is kept once.
+    """
     authorise(by, Verb.RECORD_DECISIONS, record)
     if not record.is_checked:
         raise PermissionDenied
-    look = DecisionLook(decision=record, again=again, on=timezone.localdate(clock.now()), by=by)
+    DecisionRecord.objects.select_for_update().get(pk=record.pk)
+    pk = once or uuid4()
+    if (there := DecisionLook.objects.filter(pk=pk, by=by).first()) is not None:
+        return there
+    look = DecisionLook(pk=pk, decision=record, again=again, on=timezone.localdate(clock.now()), by=by)
     look.words = words or None
     look.save(force_insert=True)
     audit.record("decision_looked_back", by=by, about=record, again=again)

@@ -22,7 +22,10 @@ from safeguarding.transitions import NotAllowed
 def add(
     *, name: str, meaning: str, by: Person, once: UUID, replaces: RecognitionTerm | None = None
 ) -> RecognitionTerm:
-    """A kind of harm as we say it now, with its look-back. Sent twice is once. Raises NotAllowed."""
+    """A kind of harm as we say it now, with its look-back. Sent twice is once. Raises NotAllowed.
+
+    The look-back of the word before it ends: the new one asks about the same and more, and nobody reads it twice.
+    """
     authorise(by, Verb.TRIAGE_CONCERNS)
     there = RecognitionTerm.objects.filter(pk=once).first()
     if there is not None:
@@ -34,6 +37,8 @@ def add(
     )
     LookBack.objects.create(term=term, begun_at=clock.now())
     audit.record("recognition_added", by=by, about=term)
+    if replaces is not None:
+        close(look_back=replaces.look_back, by=by)
     return term
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -18,6 +18,10 @@ CODE_LENGTH = 12
 
 class NotTheirs(Exception):
     """Only whoever made a suggestion takes it back, and says whether it was answered."""
+
+
+class NotAnswered(Exception):
+    """There is no answer yet that could answer it or not."""
 
 
 @dataclass(frozen=True)
@@ -103,18 +107,27 @@ def pass_on(kind: str, words: str, way_there: bytes) -> None:
 
 
 @transaction.atomic
-def answer(*, suggestion: Suggestion, by: Person, answer: str, words: str = "") -> None:
-    """Say what became of it. A later answer follows the one that stands, and asks again whether it answers."""
+def answer(
+    *, suggestion: Suggestion, by: Person, answer: str, words: str = "", once: UUID | None = None
+) -> None:
+    """Say what became of it. A later answer follows the one that stands, and asks again whether it answers.
+
+    The same page sent twice is kept once.
+    """
     authorise(by, Verb.EDIT_STATEMENT, suggestion)
-    give_answer(suggestion=suggestion, by=by, answer=answer, words=words)
+    give_answer(suggestion=suggestion, by=by, answer=answer, words=words, once=once)
 
 
-def give_answer(*, suggestion: Suggestion, by: Person, answer: str, words: str) -> None:
+def give_answer(
+    *, suggestion: Suggestion, by: Person, answer: str, words: str, once: UUID | None = None
+) -> None:
     """The same for a caller that has authorised, in its transaction."""
     Suggestion.objects.select_for_update().get(pk=suggestion.pk)
-    now = clock.now()
+    now, pk = clock.now(), once or uuid4()
+    if SuggestionAnswer.objects.filter(pk=pk).exists():
+        return
     SuggestionAnswer.objects.filter(suggestion=suggestion, followed_at=None).update(followed_at=now)
-    made = SuggestionAnswer(suggestion=suggestion, answer=answer, at=now, by=by)
+    made = SuggestionAnswer(pk=pk, suggestion=suggestion, answer=answer, at=now, by=by)
     made.words = words or None
     made.save(force_insert=True)
     audit.record("suggestion_answered", by=by, about=suggestion, answer=answer)
@@ -144,13 +157,13 @@ def _must_be_theirs(suggestion: Suggestion, by: Person | None) -> None:
 def mark(*, suggestion: Suggestion, heard: str, words: str = "", by: Person | None = None) -> None:
     """Whoever made it says whether the answer that stands answers it: by their code, or by their account.
 
-    Raises NotTheirs for somebody else's account. Where nothing is answered yet, nothing happens.
+    Raises NotTheirs for somebody else's account, NotAnswered where nothing is answered yet.
     """
     _must_be_theirs(suggestion, by)
     stands = SuggestionAnswer.objects.select_for_update().filter(suggestion=suggestion, followed_at=None)
     row = stands.first()
     if row is None:
-        return
+        raise NotAnswered
     row.suggestion, row.heard, row.heard_at = suggestion, heard, clock.now()
     row.heard_words = words or None
     row.save(update_fields=["heard", "heard_at", "heard_words_sealed"])

@@ -20,6 +20,7 @@ from reviews.models import Clause
 from reviews.services import drafting, suggesting
 from reviews.services.suggesting import Said
 from reviews.views.fetching import seen_suggestion, seen_suggestions
+from reviews.views.heard import kept_heard
 from safeguarding.access import needs, person_of
 from safeguarding.permissions import Verb, can
 
@@ -80,7 +81,7 @@ def suggestion(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs(Verb.EDIT_STATEMENT)
 def suggestion_answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     shown = seen_suggestion(request, pk)
-    form = AnswerForm(request.POST if request.method == "POST" else None)
+    form = AnswerForm(request.POST if request.method == "POST" else None, initial={"once": uuid4()})
     if form.is_valid():
         suggesting.answer(suggestion=shown, by=person_of(request), **form.cleaned_data)
         messages.success(
@@ -97,9 +98,7 @@ def suggestion_mark(request: HttpRequest, pk: UUID) -> HttpResponse:
     if shown.person_id != person.pk:
         raise PermissionDenied
     form = HeardForm(request.POST)
-    if form.is_valid():
-        suggesting.mark(suggestion=shown, by=person, **form.cleaned_data)
-        messages.success(request, _("Thank you. That helps us to answer better."))
+    if kept_heard(request, form, shown, by=person):
         return redirect("suggestions")
     told = {"suggestion": shown, "is_mine": True, "form": form, "private": True}
     return render(request, "reviews/suggestion.html", told)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -18,6 +18,7 @@ from reviews.models import Challenge, ChallengeAction
 from reviews.services import challenging, chasing
 from reviews.views.challenging import sent_back, shown
 from reviews.views.fetching import seen_challenge, seen_challenges
+from reviews.views.heard import kept_heard
 from safeguarding import clock
 from safeguarding.access import needs, person_of
 from safeguarding.permissions import Verb, can
@@ -53,7 +54,7 @@ def values_challenge(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs(Verb.ANSWER_CHALLENGES)
 def values_answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = seen_challenge(request, pk)
-    form = ReplyForm(request.POST if request.method == "POST" else None)
+    form = ReplyForm(request.POST if request.method == "POST" else None, initial={"once": uuid4()})
     if form.is_valid():
         challenging.answer(challenge=found, by=person_of(request), **form.cleaned_data)
         messages.success(request, _("Answered. Whoever said it reads it by their code or in their list."))
@@ -68,9 +69,11 @@ def values_book(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Time to look at it together. Only those who may know of it can have it."""
     found = seen_challenge(request, pk)
     about = list(found.about.values_list("person_id", flat=True))
-    form = BookForm(request.POST if request.method == "POST" else None, owners=chasing.able(about))
+    data = request.POST if request.method == "POST" else None
+    form = BookForm(data, owners=chasing.able(about), initial={"once": uuid4()})
     if form.is_valid():
-        challenging.book(challenge=found, by=person_of(request), booked=form.as_booked())
+        once = form.cleaned_data["once"]
+        challenging.book(challenge=found, by=person_of(request), booked=form.as_booked(), once=once)
         messages.success(request, _("The time is booked."))
         return redirect("values_challenge", pk)
     return render(request, "reviews/values/book.html", {"form": form, "challenge": found, "private": True})
@@ -98,9 +101,7 @@ def _own(request: HttpRequest, pk: UUID) -> Challenge:
 def values_mark(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Whoever raised it, from their own list."""
     found, form = _own(request, pk), ReallyForm(request.POST)
-    if form.is_valid() and found.answer is not None:
-        challenging.mark(challenge=found, by=person_of(request), **form.cleaned_data)
-        messages.success(request, _("Thank you. That helps us to answer better."))
+    if kept_heard(request, form, found, by=person_of(request)):
         return redirect("values_challenge", pk)
     return render(request, "reviews/values/challenge.html", shown(found) | {"is_mine": True, "form": form})
 

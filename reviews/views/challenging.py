@@ -20,6 +20,7 @@ from reviews.forms.challenges import AgainForm, ChallengeForm, ReallyForm
 from reviews.forms.suggestions import CodeForm, grouped, groups
 from reviews.models import Challenge
 from reviews.services import challenging, drafting
+from reviews.views.heard import kept_heard
 from safeguarding import clock, limits
 from safeguarding.access import person_of
 from safeguarding.people.models import Person
@@ -98,9 +99,7 @@ def values_shown(request: HttpRequest, token: str) -> HttpResponse:
     if found is None:
         return _unknown(request)
     form = ReallyForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and found.answer is not None:
-        challenging.mark(challenge=found, **form.cleaned_data)
-        messages.success(request, _("Thank you. That helps us to answer better."))
+    if kept_heard(request, form, found):
         return redirect("values_shown", token)
     told = shown(found) | {"form": form, "token": token, "groups": groups(challenging.plain(token))}
     return render(request, "reviews/values/shown.html", told)

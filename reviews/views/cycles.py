@@ -116,19 +116,35 @@ def _noted(form: HeldForm, cycle: ReviewCycle, by: Person) -> bool:
 @require_http_methods(FORM)
 def not_held(request: HttpRequest, pk: UUID) -> HttpResponse:
     cycle, person = _told_by(request, pk)
-    if cycle.state(timezone.localdate(clock.now())) != State.MISSED:
-        messages.error(
-            request,
-            _("It was held already.") if cycle.held_on else _("Its time is not over. It can still be held."),
-        )
+    if request.method != "POST" and cycle.state(timezone.localdate(clock.now())) != State.MISSED:
+        messages.error(request, _was_held() if cycle.held_on else _not_over())
         return redirect("review", pk=pk)
     data = request.POST if request.method == "POST" else None
     form = NotHeldForm(data, initial={"why": cycle.missed_why})
-    if form.is_valid():
-        cycles.note_missed(cycle=cycle, by=person, why=form.cleaned_data["why"])
+    if form.is_valid() and _missed(form, cycle, person):
         messages.success(request, _("Thank you. Anybody can read why it was not held."))
         return redirect("review", pk=pk)
     return render(request, "reviews/not_held.html", {"form": form, "cycle": cycle})
+
+
+def _was_held() -> str:
+    return _("It was held already.")
+
+
+def _not_over() -> str:
+    return _("Its time is not over. It can still be held.")
+
+
+def _missed(form: NotHeldForm, cycle: ReviewCycle, by: Person) -> bool:
+    try:
+        cycles.note_missed(cycle=cycle, by=by, why=form.cleaned_data["why"])
+    except cycles.AlreadyHeld:
+        form.add_error(None, _was_held())
+        return False
+    except cycles.NotYet:
+        form.add_error(None, _not_over())
+        return False
+    return True
 
 
 def _told_by(request: HttpRequest, pk: UUID) -> tuple[ReviewCycle, Person]:

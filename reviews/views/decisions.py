@@ -126,49 +126,55 @@ def _told(record: DecisionRecord, person: Person) -> dict[str, Any]:
 @require_http_methods(FORM)
 @needs(WRITE)
 def decision_change(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Its writer, before it is checked."""
+    """Its writer, before it is checked. Sent after that, their words go back to them."""
     record, person = _seen(request, pk), person_of(request)
-    if record.written_by_id != person.pk or record.is_checked:
+    if record.written_by_id != person.pk or (record.is_checked and request.method != "POST"):
         raise Http404
     form, looks = _form(request, **initial_of(record)), "look" in request.POST
-    if form.is_valid() and not looks:
-        try:
-            version = form.cleaned_data["version"] or 0
-            deciding.rewrite(record=record, told=form.as_told(), by=person, version=version)
-            return redirect("decision", pk)
-        except Conflict:
-            form.add_error(None, _("This changed meanwhile. Your words are still here."))
+    if form.is_valid() and not looks and _rewritten(form, record, person):
+        return redirect("decision", pk)
     return _writing(request, form, looks=looks, record=record)
+
+
+def _rewritten(form: DecisionForm, record: DecisionRecord, by: Person) -> bool:
+    try:
+        version = form.cleaned_data["version"] or 0
+        deciding.rewrite(record=record, told=form.as_told(), by=by, version=version)
+    except Conflict:
+        checked = _("It was checked meanwhile, and stays as it is. Your words are still here.")
+        changed = _("This changed meanwhile. Your words are still here.")
+        form.add_error(None, checked if record.is_checked else changed)
+        return False
+    return True
 
 
 @require_http_methods(FORM)
 @needs(CHECK)
 def decision_check(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """By whom its writer asked."""
-    person = person_of(request)
-    record = found(DecisionRecord.objects.to_check(person).to_read(), by=person, pk=pk)
+    """By whom its writer asked. Sent after it was checked, their words go back to them."""
+    person, asked = person_of(request), DecisionRecord.objects.filter(checker=person_of(request))
+    if request.method != "POST":
+        asked = DecisionRecord.objects.to_check(person)
+    record = found(asked.to_read(), by=person, pk=pk)
     data = request.POST if request.method == "POST" else None
     form = CheckForm(data, initial=record.told | {"version": record.version})
-    if form.is_valid():
-        try:
-            _check(form, record, person)
-            messages.success(request, _heard(form))
-            return redirect("decisions")
-        except Conflict:
-            form.add_error(None, _("Its writer changed it meanwhile. Please read it again."))
+    if form.is_valid() and _checked(form, record, person):
+        messages.success(request, _heard(form))
+        return redirect("decisions")
     return render(request, "reviews/decisions/check.html", {"form": form, "record": record, "private": True})
 
 
-def _check(form: CheckForm, record: DecisionRecord, by: Person) -> None:
-    given = form.cleaned_data
-    deciding.check(
-        record=record,
-        by=by,
-        version=given["version"],
-        verdict=given["verdict"],
-        words={part: given[part] for part in PARTS},
-        why=given["why"],
-    )
+def _checked(form: CheckForm, record: DecisionRecord, by: Person) -> bool:
+    given = {name: form.cleaned_data[name] for name in ("version", "verdict", "why")}
+    words = {part: form.cleaned_data[part] for part in PARTS}
+    try:
+        deciding.check(record=record, by=by, words=words, **given)
+    except Conflict:
+        over = _("It was checked already. Your words are still here.")
+        changed = _("Its writer changed it meanwhile. Please read it again.")
+        form.add_error(None, over if record.is_checked or record.waits_for_writer else changed)
+        return False
+    return True
 
 
 def _heard(form: CheckForm) -> str:
@@ -183,10 +189,9 @@ def decision_look_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     record = _seen(request, pk)
     if not record.is_checked:
         raise Http404
-    form = LookForm(request.POST if request.method == "POST" else None)
+    form = LookForm(request.POST if request.method == "POST" else None, initial={"once": uuid4()})
     if form.is_valid():
-        given = form.cleaned_data
-        deciding.look_back(record=record, by=person_of(request), again=given["again"], words=given["words"])
+        deciding.look_back(record=record, by=person_of(request), **form.cleaned_data)
         messages.success(request, _("Thank you for looking back."))
         return redirect("decision", pk)
     return render(request, "reviews/decisions/look_back.html", {"form": form, "record": record})

@@ -85,7 +85,7 @@ def learning_clause(request: HttpRequest, serial: int) -> HttpResponse:
 def learning_point(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Corrected, it leads to what stands; taken back, it says so. For whom it is stays the same."""
     reader, point = _reader(request), LearningPoint.objects.filter(public_id=pk).first()
-    if point is None or not _was_for(point, reader):
+    if point is None or not was_for(point, reader):
         raise Http404
     told: dict[str, Any] = {"point": point, "stands": _stands(point, reader)}
     told["checks"] = reader is not None and can(reader, Verb.CHECK_LEARNING)
@@ -93,7 +93,7 @@ def learning_point(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "reviews/learning/point.html", told)
 
 
-def _was_for(point: LearningPoint, reader: Person | None) -> bool:
+def was_for(point: LearningPoint, reader: Person | None) -> bool:
     gone = (
         point.state in (LearningState.REPLACED, LearningState.TAKEN_BACK) and point.published_on is not None
     )

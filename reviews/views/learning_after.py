@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,6 +15,7 @@ from reviews.forms.learning import LearnForm
 from reviews.forms.learning_checks import DifferenceForm, TakeBackForm
 from reviews.models import LearningDifference, LearningPoint
 from reviews.services import correcting, learning
+from reviews.views.learning import was_for
 from reviews.views.learning_work import form_of, said_in
 from safeguarding.access import found, needs, person_of
 from safeguarding.people.models import Person
@@ -26,8 +27,18 @@ CHECK = Verb.CHECK_LEARNING
 
 
 def _out(request: HttpRequest, pk: UUID) -> LearningPoint:
-    points = LearningPoint.objects.readable_by(person_of(request)).select_related("key")
-    return found(points, by=person_of(request), public_id=pk)
+    """For what is sent, also one that was out when its page was opened: no words are lost for that."""
+    person, points = person_of(request), LearningPoint.objects.select_related("key")
+    if request.method != "POST":
+        return found(points.readable_by(person), by=person, public_id=pk)
+    point = found(points, by=person, public_id=pk)
+    if not was_for(point, person):
+        raise Http404
+    return point
+
+
+def _gone() -> str:
+    return _("It was taken back or corrected meanwhile. Your words are still here.")
 
 
 @require_http_methods(FORM)
@@ -35,14 +46,19 @@ def _out(request: HttpRequest, pk: UUID) -> LearningPoint:
 def learning_take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     point = _out(request, pk)
     form = TakeBackForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            correcting.take_back(point=point, by=person_of(request), why=form.cleaned_data["why"])
-            messages.success(request, _("It is taken back. Its page says so, without its words."))
-        except (Conflict, NotAllowed):
-            messages.warning(request, _("Somebody else was first. This page says what became of it."))
+    if form.is_valid() and _taken_back(form, point, person_of(request)):
+        messages.success(request, _("It is taken back. Its page says so, without its words."))
         return redirect("learning_point", pk)
     return render(request, "reviews/learning/take_back.html", {"form": form, "point": point})
+
+
+def _taken_back(form: TakeBackForm, point: LearningPoint, by: Person) -> bool:
+    try:
+        correcting.take_back(point=point, by=by, why=form.cleaned_data["why"])
+    except (Conflict, NotAllowed):
+        form.add_error(None, _gone())
+        return False
+    return True
 
 
 @require_http_methods(FORM)
@@ -62,8 +78,12 @@ def learning_correct(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _corrected(form: LearnForm, point: LearningPoint, by: Person) -> bool:
     try:
         correcting.correct(point=point, by=by, learnt=form.learnt(), once=form.cleaned_data["once"])
+    except correcting.Unchanged:
+        form.add_error("words", _("Nothing is different yet. Change what is not right, then send it."))
+        return False
     except (Conflict, NotAllowed):
-        form.add_error(None, _("A correction of it waits already. Your words are still here."))
+        waits = _("A correction of it waits already. Your words are still here.")
+        form.add_error(None, waits if point.is_published else _gone())
         return False
     return True
 
@@ -74,12 +94,20 @@ def learning_difference(request: HttpRequest, pk: UUID) -> HttpResponse:
     point, person = _out(request, pk), person_of(request)
     if not correcting.may_say(point, person):
         raise Http404
-    form = DifferenceForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        correcting.say_difference(point=point, by=person, **form.cleaned_data)
+    form = DifferenceForm(request.POST if request.method == "POST" else None, initial={"once": uuid4()})
+    if form.is_valid() and _said(form, point, person):
         messages.success(request, _("Thank you. Your answer stands beside it."))
         return redirect("learning_point", pk)
     return render(request, "reviews/learning/difference.html", {"form": form, "point": point})
+
+
+def _said(form: DifferenceForm, point: LearningPoint, by: Person) -> bool:
+    try:
+        correcting.say_difference(point=point, by=by, **form.cleaned_data)
+    except NotAllowed:
+        form.add_error(None, _gone())
+        return False
+    return True
 
 
 @require_safe

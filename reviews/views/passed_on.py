@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from concerns.services import following_up, passing_on
@@ -14,6 +12,7 @@ from concerns.views.visit import followed_up
 from reviews.forms.suggestions import HeardForm
 from reviews.models import Suggestion
 from reviews.services import suggesting
+from reviews.views.heard import kept_heard
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -24,9 +23,7 @@ def passed_on(request: HttpRequest) -> HttpResponse:
     if found is None:
         return redirect("follow_up")
     form = HeardForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and found.answer is not None:
-        suggesting.mark(suggestion=found, **form.cleaned_data)
-        messages.success(request, _("Thank you. That helps us to answer better."))
+    if kept_heard(request, form, found):
         return redirect("passed_on")
     told = {"suggestion": found, "form": form, "shows": _shows_words(request), "private": True}
     return render(request, "reviews/passed_on.html", told)

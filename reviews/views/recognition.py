@@ -72,7 +72,7 @@ def _add(request: HttpRequest, replaces: RecognitionTerm | None) -> HttpResponse
 
 
 def _look_back(pk: UUID) -> LookBack:
-    return get_object_or_404(LookBack.objects.select_related("term__replaces"), term=pk)
+    return get_object_or_404(LookBack.objects.select_related("term__replaced_by"), term=pk)
 
 
 @require_safe

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID, uuid4
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +16,7 @@ from reviews.models import Clause, ClauseText
 from reviews.services import suggesting
 from reviews.services.suggesting import Said
 from reviews.views.fetching import in_force_text
+from reviews.views.heard import kept_heard
 from safeguarding import limits
 from safeguarding.access import person_of
 from safeguarding.people.models import Person
@@ -97,9 +97,7 @@ def suggestion_shown(request: HttpRequest, token: str) -> HttpResponse:
         status = 429 if _guessed_too_often(request) else 404
         return render(request, "reviews/find.html", {"form": CodeForm(), "unknown": True}, status=status)
     form = HeardForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and found.answer is not None:
-        suggesting.mark(suggestion=found, **form.cleaned_data)
-        messages.success(request, _("Thank you. That helps us to answer better."))
+    if kept_heard(request, form, found):
         return redirect("suggestion_shown", token)
     told = {"suggestion": found, "form": form, "groups": groups(suggesting.plain(token)), "private": True}
     return render(request, "reviews/shown.html", told)

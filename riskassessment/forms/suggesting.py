@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from riskassessment.forms.areas import PromptForm
+from riskassessment.forms.names import AsksAboutNames, EachField
 from riskassessment.models import Activity, AfterReview
-from riskassessment.services import naming
 from safeguarding.forms import Form, LineField, WordsField
 from safeguarding.people.models import Person
 
@@ -40,21 +40,15 @@ class _Read(Form):
     words = WordsField(widget=forms.HiddenInput)
 
 
-class TakeForm(PromptForm, _Read):
-    """The words can be edited first. A name of one of us is asked about, and may stay."""
+class TakeForm(AsksAboutNames, PromptForm, _Read):
+    """The words can be edited first. Each name of one of us is asked about, and may stay."""
 
-    name_stays = forms.BooleanField(
-        label=_("The name can stay"),
-        help_text=_("Every group that plans reads it. A role often says enough."),
-        required=False,
+    named = ("text", "learning")
+    name_stays = EachField(
+        _("Which of these names can stay?"),
+        _("Every group that plans reads it. A role often says enough."),
     )
     field_order = ("words", "area", "text", "learning", "name_stays")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.names = naming.in_words(" ".join(str(self[name].value() or "") for name in ("text", "learning")))
-        if not self.names:
-            del self.fields["name_stays"]
 
     @classmethod
     def restored(cls, review: AfterReview, source: str) -> dict[str, str]:
@@ -64,13 +58,6 @@ class TakeForm(PromptForm, _Read):
             "text": _cut(text, "text"),
             "learning": _cut(source, "learning"),
         }
-
-    def clean(self) -> dict[str, Any]:
-        answers: dict[str, Any] = super().clean() or self.cleaned_data
-        if self.names and not answers.pop("name_stays", False):
-            asked = _("“%(names)s”: is this the name of one of us? Write a role, or say that it can stay.")
-            self.add_error("text", asked % {"names": ", ".join(self.names)})
-        return answers
 
 
 def _cut(words: str, name: str) -> str:

@@ -5,13 +5,14 @@ Whoever answers reads the words and where they come from, and never who wrote th
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
 from riskassessment.models import AfterReview, Prompt, SuggestionAnswer
-from riskassessment.services import library
+from riskassessment.services import library, naming
 from safeguarding import audit, clock
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb, authorise
@@ -19,6 +20,10 @@ from safeguarding.permissions import Verb, authorise
 
 class Answered(Exception):
     """Somebody answered it first, or its writers wrote something else since."""
+
+
+class NamesSomebody(Exception):
+    """One of us is named in it, and nobody said of that name that it can stay."""
 
 
 @dataclass(frozen=True)
@@ -31,10 +36,24 @@ class Fate:
 
 
 @transaction.atomic
-def take(*, review: AfterReview, by: Person, words: str, area: str, text: str, learning: str = "") -> Prompt:
-    """Into the library, in the words of whoever takes it; `words` are those that they read. Raises Answered."""
+def take(
+    *,
+    review: AfterReview,
+    by: Person,
+    words: str,
+    area: str,
+    text: str,
+    learning: str = "",
+    stays: Collection[str] = (),
+) -> Prompt:
+    """Into the library, in the words of whoever takes it; `words` are those that they read.
+
+    `stays`: the names in it of which they said that they can stay. Raises Answered, NamesSomebody.
+    """
     authorise(by, Verb.EDIT_PROMPTS)
     locked = _waiting(review, words)
+    if not set(naming.in_words(f"{text} {learning}")) <= set(stays):
+        raise NamesSomebody
     made = library.add(by=by, area=area, text=text, learning=learning)
     _answer(locked, by, prompt=made)
     audit.record("suggestion_taken", by=by, about=locked.activity, prompt=str(made.pk))

@@ -26,7 +26,7 @@ def suggestion(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = TakeForm(request.POST) if request.method == "POST" else None
     if form and form.is_valid():
         try:
-            suggesting.take(review=review, by=person_of(request), **form.cleaned_data)
+            suggesting.take(review=review, by=person_of(request), stays=form.stays, **form.cleaned_data)
         except suggesting.Answered:
             return _overtaken(request)
         messages.success(request, _("It is in the library. Those who looked back can read that."))

@@ -31,7 +31,7 @@ def looked_back(cast: Cast, words: str = WORDS, title: str = "Poems upstairs") -
     return after.write(activity=activity, by=cast.facilitator, version=0, uses={}, keep_prompt=words)
 
 
-def taken(review: AfterReview, cast: Cast, **changed: str) -> Prompt:
+def taken(review: AfterReview, cast: Cast, **changed: Any) -> Prompt:
     return suggesting.take(review=review, by=cast.administrator, words=review.keep_prompt, **TAKEN | changed)
 
 
@@ -142,8 +142,20 @@ def test_a_name_is_asked_about_and_may_stay(box: str, cast: Cast, client_for: As
 
     assert "is this the name of one of us?" in asked
     assert Prompt.objects.filter(written_by=cast.administrator).count() == 0
-    admin.post(address(review), named | {"name_stays": "on"})
+    admin.post(address(review), named | {"name_stays": [str(cast.co_producer)]})
     assert str(cast.co_producer) in getattr(Prompt.objects.get(written_by=cast.administrator), box)
+
+
+def test_a_tick_for_one_name_never_stands_for_another(cast: Cast, client_for: As) -> None:
+    review, admin = looked_back(cast), client_for(cast.administrator)
+    both = sent(review, text=f"Could {cast.co_producer} and {cast.deputy} hear?")
+
+    page = admin.post(address(review), both | {"name_stays": [str(cast.co_producer)]}).content.decode()
+
+    assert f"“{cast.deputy}”: is this the name of one of us?" in page
+    with pytest.raises(suggesting.NamesSomebody):
+        taken(review, cast, text=both["text"], stays=[str(cast.co_producer)])
+    assert not Prompt.objects.filter(written_by=cast.administrator).exists()
 
 
 def test_who_comes_second_changes_nothing_and_is_told(cast: Cast, client_for: As) -> None:

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from reviews.models import LearningPoint, LookBackMark
+from reviews.models import LearningDifference, LearningPoint, LookBackMark
 from reviews.services import correcting, learning, recognising
 from safeguarding import context
 from tests.cast import Cast
@@ -98,3 +98,58 @@ def test_of_two_new_words_for_one_the_second_is_still_on_its_page(cast: Cast, cl
     page = shown(client_for(cast.deputy).post(f"/learning/recognition/{old.pk}/reword/", given))
 
     assert "Another word took its place meanwhile." in page and MINE in page
+
+
+@pytest.mark.parametrize(
+    ("act", "given"),
+    [
+        ("take-back", {"why": MINE}),
+        ("correct", {"words": MINE, "audience": "everyone"}),
+        ("difference", {"answer": "yes", "words": MINE}),
+    ],
+)
+def test_words_that_come_after_it_was_taken_back_are_still_there(
+    act: str, given: dict[str, str], cast: Cast, client_for: As
+) -> None:
+    point = published(cast.co_producer, cast.lead)
+    dara, path = client_for(cast.deputy), f"/learning/points/{point.public_id}/{act}/"
+    given = answers(dara, path, **given)
+    correcting.take_back(point=point, by=cast.lead, why="Theirs.")
+
+    page = shown(dara.post(path, given))
+
+    assert "It was taken back or corrected meanwhile." in page and MINE in page
+    assert "Theirs." not in page and not LearningDifference.objects.exists()
+    assert dara.get(path).status_code == 404
+
+
+def test_a_correction_that_changes_nothing_makes_no_work(cast: Cast, client_for: As) -> None:
+    point = published(cast.lead, cast.deputy)
+    dara, path = client_for(cast.deputy), f"/learning/points/{point.public_id}/correct/"
+    given = answers(dara, path, words=point.words)
+
+    page = shown(dara.post(path, given))
+
+    assert "Nothing is different yet." in page and point.words in page
+    assert not LearningPoint.objects.filter(corrects=point).exists()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"words": "Ask them."},
+        {"kind": "harm"},
+        {"audience": "members"},
+        {"asked": "not_yet"},
+        {"detail_changed": "yes"},
+    ],
+)
+def test_a_correction_of_any_one_thing_waits_to_be_checked(
+    other: dict[str, str], cast: Cast, client_for: As
+) -> None:
+    point = published(cast.lead, cast.deputy)
+    dara, path = client_for(cast.deputy), f"/learning/points/{point.public_id}/correct/"
+
+    dara.post(path, answers(dara, path, words=point.words) | other)
+
+    assert LearningPoint.objects.filter(corrects=point).count() == 1

@@ -68,6 +68,23 @@ def test_one_word_is_followed_once(cast: Cast) -> None:
         added(cast.deputy, "Digs", replaces=old)
 
 
+def test_a_new_way_to_say_it_ends_looking_back_with_the_word_before(cast: Cast, client_for: As) -> None:
+    concern, old = raised(), added(cast.lead)
+    mark(old.look_back, concern, cast.lead)
+    lead, there = client_for(cast.lead), f"/learning/recognition/{old.pk}/"
+    assert "Looking back with the word before ends." in lead.get(f"{there}reword/").content.decode()
+
+    lead.post(f"{there}reword/", {"once": str(uuid4()), "name": "Everyday slights", "meaning": MEANING})
+
+    newer = RecognitionTerm.objects.get(replaces=old)
+    home, page = lead.get("/").content.decode(), lead.get(there).content.decode()
+    assert home.count("Look back with a new word for harm") == 1
+    assert f"/learning/recognition/{newer.pk}/" in home and there not in home
+    assert f'href="/learning/recognition/{newer.pk}/"' in page and "Everyday slights" in page
+    assert LookBack.objects.filter(seen=1, closed_by=cast.lead).get().term == old
+    assert left(newer.look_back, cast.lead) == {concern.reference}
+
+
 def test_the_same_word_is_not_said_in_a_new_way(cast: Cast, client_for: As) -> None:
     old = added(cast.lead)
     there = f"/learning/recognition/{old.pk}/reword/"

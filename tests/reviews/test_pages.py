@@ -80,6 +80,19 @@ def test_while_it_is_open_nobody_can_say_that_it_was_not_held(cast: Cast, client
         cycles.note_missed(cycle=cycle, by=cast.lead, why="No.")
 
 
+def test_nobody_says_why_a_review_was_not_held_that_was(cast: Cast, client_for: As) -> None:
+    cycle = a_cycle(days_ago=100)
+    cycles.note_held(cycle=cycle, by=cast.lead, held_on=today(), summary="We kept it.")
+
+    page = client_for(cast.lead).post(f"/statement/reviews/{cycle.pk}/not-held/", {"why": "We were ill."})
+
+    assert "It was held already." in page.content.decode() and "We were ill." in page.content.decode()
+    with pytest.raises(cycles.AlreadyHeld):
+        cycles.note_missed(cycle=cycle, by=cast.lead, why="We were ill.")
+    cycle.refresh_from_db()
+    assert (cycle.missed_why, cycle.missed_at) == ("", None)
+
+
 @pytest.mark.clause("8.f")
 def test_a_holder_says_that_it_was_held_and_everybody_reads_what_was_decided(
     cast: Cast, client: Client, client_for: As

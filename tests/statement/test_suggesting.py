@@ -122,9 +122,10 @@ def test_all_but_done_need_a_reason(answer: Answer, cast: Cast, client_for: As) 
     assert not SuggestionAnswer.objects.exists()
 
 
-def test_partly_heard_does_not_wait_again_and_a_mark_without_an_answer_is_nothing(cast: Cast) -> None:
+def test_partly_heard_does_not_wait_again_and_without_an_answer_nothing_is_heard(cast: Cast) -> None:
     made, _code = suggested()
-    suggesting.mark(suggestion=made, heard=Heard.NO)
+    with pytest.raises(suggesting.NotAnswered):
+        suggesting.mark(suggestion=made, heard=Heard.NO)
     suggesting.answer(suggestion=made, by=cast.administrator, answer=Answer.DONE)
     suggesting.mark(suggestion=made, heard=Heard.PARTLY, words="Nearly.")
 
