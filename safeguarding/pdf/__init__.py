@@ -15,6 +15,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -118,7 +119,8 @@ class _Painter:
         self.process.kill()
         for pipe in (self.process.stdin, self.process.stdout):
             if pipe is not None:
-                pipe.close()
+                with suppress(BrokenPipeError):  # a document that it died before reading
+                    pipe.close()
         self.process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
 

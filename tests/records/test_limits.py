@@ -118,6 +118,19 @@ def test_a_painter_that_was_killed_leaves_no_files() -> None:
     assert not folder.exists()
 
 
+def test_a_painter_that_died_before_it_read_is_put_away_all_the_same() -> None:
+    pdf.render(PAGE.format("before"))
+    painter = pdf._painters[0]
+    painter.process.kill()
+    painter.process.wait()
+    assert painter.process.stdin is not None
+    painter.process.stdin.write(b"It waits in the pipe.")
+
+    pdf.stop()
+
+    assert not Path(painter.folder).exists()
+
+
 def test_the_painter_ends_with_whoever_asked() -> None:
     code = (
         f"import os, signal; from safeguarding import pdf; pdf.render({PAGE.format('x')!r});"
