@@ -7,6 +7,7 @@ database is dropped and cloned again.
 from __future__ import annotations
 
 import fcntl
+import gc
 import hashlib
 import os
 import subprocess
@@ -18,6 +19,7 @@ import pytest
 from argon2 import PasswordHasher
 from django.conf import settings
 from django.db import connections
+from django.template import Template
 from django.test import TransactionTestCase
 
 from safeguarding import embedded
@@ -99,6 +101,18 @@ class Clone:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Slow ones first: they wait for clocks and disks while other workers use the cores, and none is left alone."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def less_work(django_test_environment: None) -> None:
+    """A sixth of a run: what is imported is never looked through for garbage again, and no template is noted.
+
+    Django notes each template with a copy of all it was given; no test asks for them.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+    Template._render = lambda self, context: self.nodelist.render(context)  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session", autouse=True)
