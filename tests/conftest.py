@@ -99,8 +99,11 @@ class Clone:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Slow ones first: they wait for clocks and disks while other workers use the cores, and none is left alone."""
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    """Slow ones first: they wait for clocks and disks while other workers use the cores, and none is left alone.
+
+    Before them those that share a world: what begins a run is not split between workers.
+    """
+    items.sort(key=lambda item: [item.get_closest_marker(mark) is None for mark in ("one_world", "slow")])
 
 
 @pytest.fixture(scope="session", autouse=True)

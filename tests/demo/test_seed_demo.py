@@ -21,6 +21,8 @@ from safeguarding.people.models import Person
 from tests.conftest import Clone
 from tests.mail import free_port
 
+pytestmark = pytest.mark.one_world
+
 
 @pytest.fixture(scope="module")
 def seeded(
@@ -56,7 +58,6 @@ def test_it_is_refused_outside_the_demonstration() -> None:
         call_command("seed_demo")
 
 
-@pytest.mark.slow
 def test_the_year_is_told_and_a_second_run_changes_nothing(seeded: str) -> None:
     before = counts()
 

@@ -15,7 +15,7 @@ from tests.faults.canary_run import REPORTER, CanaryRun, words
 from tests.faults.walker import CANARY
 from tests.servers import Redis, a_database_of_its_own
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.one_world]
 KINDS = ("ProgrammingError", "IntegrityError", "TimeoutError", "OperationalError", "export concern_record")
 LOGS = ("web", "access", "worker", "beat", "dispatch", "redis-monitor")
 
