@@ -1,4 +1,4 @@
-"""How a view asks: `needs` for a verb, `found` for an object. Outside: 404; inside without the right: 403.
+"""How a view asks: `form_page` for a method, `needs` for a verb, `found` for an object. Outside: 404; inside without the right: 403.
 
 Every refusal of a signed-in person is written to the audit by `RefusalsMiddleware`: outside the view, so
 that a transaction the view rolled back does not take the record with it.
@@ -16,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods
 
 from safeguarding import audit
 from safeguarding.people.models import Person
@@ -25,6 +26,7 @@ P = ParamSpec("P")
 M = TypeVar("M", bound=models.Model)
 REFUSED = (403, 404)
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+form_page = require_http_methods(["GET", "HEAD", "POST"])  # a view that shows a form and takes it
 
 
 def needs(*verbs: Verb) -> Callable[[View[P]], View[P]]:

@@ -6,7 +6,6 @@ from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
 
 from concerns import receipts
 from concerns.forms.raising_enter import EnterForm
@@ -16,13 +15,13 @@ from concerns.services import sending
 from concerns.views import summary
 from concerns.views.raising import somebody_is_left
 from safeguarding import clock
-from safeguarding.access import needs, person_of
+from safeguarding.access import form_page, needs, person_of
 from safeguarding.people import giving_back
 from safeguarding.people.giving_back import gives_back
 from safeguarding.permissions import Verb
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @needs(Verb.ENTER_FOR_OTHERS)
 @gives_back
 def enter(request: HttpRequest) -> HttpResponse:

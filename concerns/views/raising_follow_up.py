@@ -10,7 +10,7 @@ from uuid import uuid4
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from concerns import details
 from concerns import limits as our_limits
@@ -25,11 +25,11 @@ from concerns.views import raising_more
 from concerns.views.follow_up_page import told_in_words
 from concerns.views.visit import Visit, close_follow_up, followed_up, open_follow_up, person_or_none, posted
 from safeguarding import limits
+from safeguarding.access import form_page
 from safeguarding.people.models import Person
 
 P = ParamSpec("P")
 Inner = Callable[Concatenate[HttpRequest, Standing, P], HttpResponse]
-FORM = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def with_receipt(view: Inner[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
@@ -46,7 +46,7 @@ def with_receipt(view: Inner[P]) -> Callable[Concatenate[HttpRequest, P], HttpRe
     return login_not_required(shown)  # type: ignore[return-value]  # wraps keeps its arguments
 
 
-@FORM
+@form_page
 @login_not_required
 def follow_up(request: HttpRequest) -> HttpResponse:
     """Enter a receipt; or, for a visit that did, how it stands."""
@@ -106,7 +106,7 @@ def read(request: HttpRequest, standing: Standing) -> HttpResponse:
     return redirect("follow_up")
 
 
-@FORM
+@form_page
 @with_receipt
 def reach(request: HttpRequest, standing: Standing) -> HttpResponse:
     """Change how to be reached."""
@@ -124,7 +124,7 @@ def _reach_of(standing: Standing) -> dict[str, Any]:
     return {name: getattr(reporter, name) or "" for name in following_up.REACH_COLUMNS}
 
 
-@require_http_methods(["GET", "HEAD"])
+@require_safe
 @with_receipt
 def more(request: HttpRequest, standing: Standing) -> HttpResponse:
     """The same small pages as before sending; each adds, none replaces."""
@@ -134,7 +134,7 @@ def more(request: HttpRequest, standing: Standing) -> HttpResponse:
     return render(request, "concerns/follow_up/more.html", {"items": items, "private": True})
 
 
-@FORM
+@form_page
 @with_receipt
 def section(request: HttpRequest, standing: Standing, section: str) -> HttpResponse:
     if section not in FORMS or section in details.BEFORE_SENDING:
@@ -152,7 +152,7 @@ def section(request: HttpRequest, standing: Standing, section: str) -> HttpRespo
     return render(request, "concerns/follow_up/section.html", context, status=422 if form.errors else 200)
 
 
-@FORM
+@form_page
 @with_receipt
 def people(request: HttpRequest, standing: Standing) -> HttpResponse:
     """Name somebody after sending; one of our own is kept out from that moment."""

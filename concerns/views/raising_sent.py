@@ -5,15 +5,16 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from concerns import receipts
 from concerns.services import drafts, following_up
 from concerns.views.follow_up_page import told_in_words
 from concerns.views.visit import Visit, close_follow_up
+from safeguarding.access import form_page
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @login_not_required
 def sent(request: HttpRequest) -> HttpResponse:
     """The receipt, until its holder says that they have kept it: then the draft dies."""

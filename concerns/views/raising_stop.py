@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from concerns import limits as our_limits
 from concerns.forms.raising_code import CodeForm
@@ -13,9 +13,10 @@ from concerns.services import drafts
 from concerns.views import paper, summary
 from concerns.views.visit import DRAFT, Visit, posted
 from safeguarding import clock, limits
+from safeguarding.access import form_page
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @login_not_required
 def stop(request: HttpRequest) -> HttpResponse:
     """Keep what was written, or wipe it, and say which was done."""
@@ -34,7 +35,7 @@ def stop(request: HttpRequest) -> HttpResponse:
     return render(request, "concerns/raise/stopped.html", {"private": True})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @login_not_required
 def come_back(request: HttpRequest) -> HttpResponse:
     """Find a kept draft by its code. Guessing is limited, and a miss says nothing."""

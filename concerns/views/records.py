@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from concerns.forms.records import PurposeForm
 from concerns.models import Concern
 from concerns.services.records import ask_for_record
-from safeguarding.access import found, needs, person_of
+from safeguarding.access import form_page, found, needs, person_of
 from safeguarding.exports import Export
 from safeguarding.people import giving_back, proving
 from safeguarding.people.giving_back import gives_back
@@ -19,7 +18,7 @@ from safeguarding.permissions import Verb, can
 MOST_SHOWN = 5
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @needs(Verb.EXPORT_CONCERNS)
 @gives_back
 def record_pdf(request: HttpRequest, reference: str) -> HttpResponse:

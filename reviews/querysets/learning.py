@@ -107,6 +107,9 @@ def _said_since(since: date) -> LearningDifferenceQuerySet:
 
 
 class LearningDifferenceQuerySet(models.QuerySet["LearningDifference"]):
+    def worded(self) -> LearningDifferenceQuerySet:
+        return self.filter(words_sealed__isnull=False, point__state=LearningState.PUBLISHED)
+
     def to_look_at(self) -> LearningDifferenceQuerySet:
         """With words that nobody else looked at yet."""
-        return self.filter(shown_on=None, words_sealed__isnull=False, point__state=LearningState.PUBLISHED)
+        return self.worded().filter(shown_on=None)

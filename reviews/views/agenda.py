@@ -13,16 +13,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from reviews import agendas
 from reviews.forms.taking_part import AskForm, AssentForm, SayForm
 from reviews.models import GatheringCode, ReviewCycle, TakingPart
 from reviews.services import gathering, promising, taking_part
 from reviews.views.fetching import held_review, opened_review
-from reviews.views.joining import FORM, mine, over, put_on, say_form
+from reviews.views.joining import mine, over, put_on, say_form
 from riskassessment import pictures
-from safeguarding.access import person_of
+from safeguarding.access import form_page, person_of
 
 View = Callable[..., HttpResponse]
 
@@ -129,7 +129,7 @@ def review_show(request: HttpRequest, cycle: ReviewCycle) -> HttpResponse:
     return redirect("review_agenda", cycle.pk)
 
 
-@require_http_methods(FORM)
+@form_page
 @while_open
 def review_say(request: HttpRequest, cycle: ReviewCycle) -> HttpResponse:
     if not gathering.is_open(cycle):
@@ -150,7 +150,7 @@ def _kept(cycle: ReviewCycle) -> str:
     return _("Kept. Others read it when it is shown.")
 
 
-@require_http_methods(FORM)
+@form_page
 @holding
 def review_type_in(request: HttpRequest, cycle: ReviewCycle) -> HttpResponse:
     """From paper or mail, or one device that types for the whole room."""
@@ -168,7 +168,7 @@ def _as_member(request: HttpRequest, cycle: ReviewCycle) -> TakingPart | None:
     return takes_part.select_related("gathering__cycle", "gathering__key").first()
 
 
-@require_http_methods(FORM)
+@form_page
 @while_open
 def review_mine(request: HttpRequest, cycle: ReviewCycle) -> HttpResponse:
     """What a member wrote, and whether they agree when it is read aloud."""

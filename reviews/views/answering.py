@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from reviews.forms.suggestions import AnswerForm, HeardForm, TypeInForm, groups
 from reviews.models import Clause
@@ -21,10 +21,9 @@ from reviews.services import drafting, suggesting
 from reviews.services.suggesting import Said
 from reviews.views.fetching import seen_suggestion, seen_suggestions
 from reviews.views.heard import kept_heard
-from safeguarding.access import needs, person_of
+from safeguarding.access import form_page, needs, person_of
 from safeguarding.permissions import Verb, can
 
-FORM = ["GET", "HEAD", "POST"]
 PAGE = 25  # suggestions on one page
 
 
@@ -44,7 +43,7 @@ def _edits(request: HttpRequest) -> bool:
     return person.used_second_factor and can(person, Verb.EDIT_STATEMENT)
 
 
-@require_http_methods(FORM)
+@form_page
 @needs(Verb.EDIT_STATEMENT)
 def suggestion_type_in(request: HttpRequest) -> HttpResponse:
     stands = drafting.in_force()
@@ -77,7 +76,7 @@ def suggestion(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "reviews/suggestion.html", told)
 
 
-@require_http_methods(FORM)
+@form_page
 @needs(Verb.EDIT_STATEMENT)
 def suggestion_answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     shown = seen_suggestion(request, pk)

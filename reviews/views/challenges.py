@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from reviews.forms.challenges import AgainForm, BookForm, ReallyForm, ReplyForm
 from reviews.models import Challenge, ChallengeAction
@@ -20,10 +20,9 @@ from reviews.views.challenging import sent_back, shown
 from reviews.views.fetching import seen_challenge, seen_challenges
 from reviews.views.heard import kept_heard
 from safeguarding import clock
-from safeguarding.access import needs, person_of
+from safeguarding.access import form_page, needs, person_of
 from safeguarding.permissions import Verb, can
 
-FORM = ["GET", "HEAD", "POST"]
 PAGE = 25  # challenges on one page
 
 
@@ -50,7 +49,7 @@ def values_challenge(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "reviews/values/challenge.html", told | {"form": ReallyForm()})
 
 
-@require_http_methods(FORM)
+@form_page
 @needs(Verb.ANSWER_CHALLENGES)
 def values_answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = seen_challenge(request, pk)
@@ -63,7 +62,7 @@ def values_answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "reviews/values/answer.html", told)
 
 
-@require_http_methods(FORM)
+@form_page
 @needs(Verb.ANSWER_CHALLENGES)
 def values_book(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Time to look at it together. Only those who may know of it can have it."""
@@ -106,7 +105,7 @@ def values_mark(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "reviews/values/challenge.html", shown(found) | {"is_mine": True, "form": form})
 
 
-@require_http_methods(FORM)
+@form_page
 def values_again(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = _own(request, pk)
     form = AgainForm(request.POST if request.method == "POST" else None)

@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from concerns.services import our_people
 from reviews import figures
@@ -22,13 +21,11 @@ from reviews.models import Challenge
 from reviews.services import challenging, drafting
 from reviews.views.heard import kept_heard
 from safeguarding import clock, limits
-from safeguarding.access import person_of
+from safeguarding.access import form_page, person_of
 from safeguarding.people.models import Person
 
-FORM = ["GET", "HEAD", "POST"]
 
-
-@require_http_methods(FORM)
+@form_page
 @login_not_required
 def values_not_followed(request: HttpRequest) -> HttpResponse:
     form, status = _form(request), 200
@@ -67,7 +64,7 @@ def _challenged(request: HttpRequest, form: ChallengeForm) -> HttpResponse:
     return redirect("values_shown", grouped(challenging.code_for(once)))
 
 
-@require_http_methods(FORM)
+@form_page
 @login_not_required
 def values_find(request: HttpRequest) -> HttpResponse:
     form, status = CodeForm(request.POST if request.method == "POST" else None), 200
@@ -91,7 +88,7 @@ def _unknown(request: HttpRequest) -> HttpResponse:
     return render(request, "reviews/values/find.html", {"form": CodeForm(), "unknown": True}, status=status)
 
 
-@require_http_methods(FORM)
+@form_page
 @login_not_required
 def values_shown(request: HttpRequest, token: str) -> HttpResponse:
     """By one's own code: what one said, what we answered, and whether that really answers it."""
@@ -105,7 +102,7 @@ def values_shown(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "reviews/values/shown.html", told)
 
 
-@require_http_methods(FORM)
+@form_page
 @login_not_required
 def values_shown_again(request: HttpRequest, token: str) -> HttpResponse:
     """The answer was none: once, it goes back with words."""

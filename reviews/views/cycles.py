@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from reviews import feeds, years
 from reviews.enums import State
@@ -20,11 +20,10 @@ from reviews.forms.cycles import HeldForm, HoldersForm, NotHeldForm
 from reviews.models import ReviewCycle, StatementVersion
 from reviews.services import cycles, gathering, recording
 from safeguarding import calendars, clock
-from safeguarding.access import found, needs, person_of
+from safeguarding.access import form_page, found, needs, person_of
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb, can
 
-FORM = ["GET", "HEAD", "POST"]
 MOST_YEARS = 10  # of reviews on one page
 
 
@@ -70,7 +69,7 @@ def review(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "reviews/review.html", told)
 
 
-@require_http_methods(FORM)
+@form_page
 @needs(Verb.ARRANGE_REVIEWS)
 def holders(request: HttpRequest, pk: UUID) -> HttpResponse:
     cycle = found(ReviewCycle.objects.all(), by=person_of(request), pk=pk)
@@ -85,7 +84,7 @@ def holders(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "reviews/holders.html", {"form": form, "cycle": cycle})
 
 
-@require_http_methods(FORM)
+@form_page
 def held(request: HttpRequest, pk: UUID) -> HttpResponse:
     cycle, person = _told_by(request, pk)
     if request.method != "POST" and not gathering.is_open(cycle):
@@ -113,7 +112,7 @@ def _noted(form: HeldForm, cycle: ReviewCycle, by: Person) -> bool:
     return True
 
 
-@require_http_methods(FORM)
+@form_page
 def not_held(request: HttpRequest, pk: UUID) -> HttpResponse:
     cycle, person = _told_by(request, pk)
     if request.method != "POST" and cycle.state(timezone.localdate(clock.now())) != State.MISSED:

@@ -11,19 +11,18 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from reviews.forms.decisions import CheckForm, DecisionForm, FindForm, LookForm, initial_of
 from reviews.models import DecisionLook, DecisionRecord
 from reviews.models.decisions import PARTS
 from reviews.services import comparing, deciding, drafting
 from reviews.weighing import Verdict
-from safeguarding.access import found, needs, person_of
+from safeguarding.access import form_page, found, needs, person_of
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb, can
 from safeguarding.transitions import Conflict
 
-FORM = ["GET", "HEAD", "POST"]
 PAGE = 25  # decisions on one page
 MOST_FOUND = 50  # decisions that a search shows
 WRITE, CHECK = Verb.RECORD_DECISIONS, Verb.CHECK_DECISIONS
@@ -40,7 +39,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
     return render(request, "reviews/decisions/all.html", told)
 
 
-@require_http_methods(FORM)
+@form_page
 def decisions_find(request: HttpRequest) -> HttpResponse:
     """By POST: what somebody looks for stands in no address."""
     form = FindForm(request.POST if request.method == "POST" else None)
@@ -68,7 +67,7 @@ def _form(request: HttpRequest, **initial: Any) -> DecisionForm:
     )
 
 
-@require_http_methods(FORM)
+@form_page
 @needs(WRITE)
 def decision_write(request: HttpRequest) -> HttpResponse:
     """With those that are alike beside it, before it is kept."""
@@ -123,7 +122,7 @@ def _told(record: DecisionRecord, person: Person) -> dict[str, Any]:
     }
 
 
-@require_http_methods(FORM)
+@form_page
 @needs(WRITE)
 def decision_change(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Its writer, before it is checked. Sent after that, their words go back to them."""
@@ -148,7 +147,7 @@ def _rewritten(form: DecisionForm, record: DecisionRecord, by: Person) -> bool:
     return True
 
 
-@require_http_methods(FORM)
+@form_page
 @needs(CHECK)
 def decision_check(request: HttpRequest, pk: UUID) -> HttpResponse:
     """By whom its writer asked. Sent after it was checked, their words go back to them."""
@@ -183,7 +182,7 @@ def _heard(form: CheckForm) -> str:
     return _("Thank you. Everybody with an account can read it now.")
 
 
-@require_http_methods(FORM)
+@form_page
 @needs(WRITE)
 def decision_look_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     record = _seen(request, pk)

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from reviews import pages
 from reviews.forms.clauses import ClauseForm, PublishForm
@@ -17,11 +17,10 @@ from reviews.services import drafting, papers, recording
 from reviews.views.fetching import in_draft, published, the_draft
 from reviews.views.statement import difference
 from safeguarding import context
-from safeguarding.access import needs, person_of
+from safeguarding.access import form_page, needs, person_of
 from safeguarding.permissions import Verb
 from safeguarding.transitions import Conflict
 
-FORM = ["GET", "HEAD", "POST"]
 STEPS = {"up": -1, "down": 1, "up_ten": -10, "down_ten": 10}
 
 
@@ -52,7 +51,7 @@ def draft_changes(request: HttpRequest) -> HttpResponse:
     return render(request, "reviews/compare.html", told | {"is_draft": True})
 
 
-@require_http_methods(FORM)
+@form_page
 @needs(Verb.EDIT_STATEMENT)
 def draft_publish(request: HttpRequest) -> HttpResponse:
     ready = the_draft()
@@ -69,7 +68,7 @@ def draft_publish(request: HttpRequest) -> HttpResponse:
     return render(request, "reviews/publish.html", {"form": form, "draft": ready})
 
 
-@require_http_methods(FORM)
+@form_page
 @needs(Verb.EDIT_STATEMENT)
 def clause_add(request: HttpRequest) -> HttpResponse:
     there = the_draft()
@@ -94,7 +93,7 @@ def _draft_address() -> str:
     return str(redirect("draft").url)
 
 
-@require_http_methods(FORM)
+@form_page
 @needs(Verb.EDIT_STATEMENT)
 def clause_edit(request: HttpRequest, serial: int) -> HttpResponse:
     text = in_draft(serial)

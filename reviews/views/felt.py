@@ -7,17 +7,17 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from concerns.services import following_up
 from concerns.views.visit import followed_up
 from reviews.forms.felt import FeltForm
 from reviews.services import process
 from safeguarding import clock
-from safeguarding.access import person_of
+from safeguarding.access import form_page, person_of
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @login_not_required
 def felt(request: HttpRequest) -> HttpResponse:
     """Without a receipt, before it is closed, or asked once already: back to where the receipt leads."""

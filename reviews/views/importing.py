@@ -8,20 +8,18 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from reviews.forms.importing import ImportForm, MatchForm
 from reviews.models import TextImport
 from reviews.services import importing
 from reviews.services.importing import Preview
 from reviews.views.fetching import brought_text, the_draft
-from safeguarding.access import needs, person_of
+from safeguarding.access import form_page, needs, person_of
 from safeguarding.permissions import Verb
 
-FORM = ["GET", "HEAD", "POST"]
 
-
-@require_http_methods(FORM)
+@form_page
 @needs(Verb.EDIT_STATEMENT)
 def draft_bring(request: HttpRequest) -> HttpResponse:
     there = the_draft()
@@ -40,7 +38,7 @@ def draft_example(request: HttpRequest) -> HttpResponse:
     return redirect("draft")
 
 
-@require_http_methods(FORM)
+@form_page
 @needs(Verb.EDIT_STATEMENT)
 def brought(request: HttpRequest, pk: UUID) -> HttpResponse:
     text = brought_text(pk)
@@ -52,7 +50,7 @@ def brought(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "reviews/brought.html", {"brought": text, "preview": preview})
 
 
-@require_http_methods(FORM)
+@form_page
 @needs(Verb.EDIT_STATEMENT)
 def brought_row(request: HttpRequest, pk: UUID, place: int) -> HttpResponse:
     """Which clause one block is: the one it is taken for, one that nothing else is, or a new one."""

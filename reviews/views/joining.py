@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from reviews import agendas
 from reviews.forms.taking_part import AskForm, AssentForm, SayForm
@@ -19,8 +19,8 @@ from reviews.models import Gathering, GatheringCode, ReviewCycle, TakingPart, Vo
 from reviews.services import gathering, taking_part
 from reviews.views.fetching import guest_by, in_force_clause
 from riskassessment.views.joining import ended
+from safeguarding.access import form_page
 
-FORM = ["GET", "HEAD", "POST"]
 FOR_GUESTS = {"is_guest": True, "minutes": agendas.MINUTES}
 BOXES = ("proposed", "words", "after", "reason", "took_part", "missing", "summary", "said_did")
 
@@ -31,7 +31,7 @@ def address_of(typed: str) -> str | None:
     return reverse("join_review", kwargs={"code": code.code}) if code else None
 
 
-@require_http_methods(FORM)
+@form_page
 @login_not_required
 def join_review(request: HttpRequest, code: str) -> HttpResponse:
     found = gathering.find(code)
@@ -105,7 +105,7 @@ def _assent(who: TakingPart, meeting: Gathering) -> Any:
     return standing
 
 
-@require_http_methods(FORM)
+@form_page
 @login_not_required
 def reviewed_write(request: HttpRequest, token: str) -> HttpResponse:
     """More words by a link that one has already; when the review is over they come back to their writer."""
@@ -155,7 +155,7 @@ def put_on(request: HttpRequest, cycle: ReviewCycle, **by: Any) -> None:
         messages.error(request, _("The record of this review is out. Suggest a change for the next one."))
 
 
-@require_http_methods(FORM)
+@form_page
 @login_not_required
 def reviewed_agree(request: HttpRequest, token: str) -> HttpResponse:
     guest = guest_by(token)

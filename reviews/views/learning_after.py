@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from reviews.enums.learning import PersonsView
 from reviews.forms.learning import LearnForm
@@ -17,12 +17,11 @@ from reviews.models import LearningDifference, LearningPoint
 from reviews.services import correcting, learning
 from reviews.views.learning import was_for
 from reviews.views.learning_work import form_of, said_in
-from safeguarding.access import found, needs, person_of
+from safeguarding.access import form_page, found, needs, person_of
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb
 from safeguarding.transitions import Conflict, NotAllowed
 
-FORM = ["GET", "HEAD", "POST"]
 CHECK = Verb.CHECK_LEARNING
 
 
@@ -41,7 +40,7 @@ def _gone() -> str:
     return _("It was taken back or corrected meanwhile. Your words are still here.")
 
 
-@require_http_methods(FORM)
+@form_page
 @needs(CHECK)
 def learning_take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     point = _out(request, pk)
@@ -61,7 +60,7 @@ def _taken_back(form: TakeBackForm, point: LearningPoint, by: Person) -> bool:
     return True
 
 
-@require_http_methods(FORM)
+@form_page
 @needs(CHECK)
 def learning_correct(request: HttpRequest, pk: UUID) -> HttpResponse:
     point, today = _out(request, pk), learning.today()
@@ -88,7 +87,7 @@ def _corrected(form: LearnForm, point: LearningPoint, by: Person) -> bool:
     return True
 
 
-@require_http_methods(FORM)
+@form_page
 def learning_difference(request: HttpRequest, pk: UUID) -> HttpResponse:
     """By who wrote it, or who checks."""
     point, person = _out(request, pk), person_of(request)
@@ -124,8 +123,9 @@ def learning_ask(request: HttpRequest) -> HttpResponse:
 @require_POST
 @needs(CHECK)
 def learning_difference_show(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Pressed twice, or by two people at once, it says the same."""
     person = person_of(request)
-    words = LearningDifference.objects.to_look_at().exclude(by=person)
+    words = LearningDifference.objects.worded().exclude(by=person)
     correcting.show_words(difference=found(words, by=person, pk=pk), by=person)
     messages.success(request, _("The words stand beside it now."))
     return redirect("learning_ask")

@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from concerns.models import Concern
 from reviews.enums.learning import UNSETTLED, Audience, LearningState, PersonsView
@@ -20,12 +20,11 @@ from reviews.models import LearningPoint
 from reviews.services import checking, drafting, learning
 from riskassessment.models import Activity
 from riskassessment.services import naming
-from safeguarding.access import found, needs, person_of
+from safeguarding.access import form_page, found, needs, person_of
 from safeguarding.people.models import Person
 from safeguarding.permissions import READING, Verb, can
 from safeguarding.transitions import Conflict, NotAllowed
 
-FORM = ["GET", "HEAD", "POST"]
 PAGE = 25  # on one page
 NEW: dict[str, Any] = {"audience": Audience.EVERYONE, "detail_changed": "no"}
 
@@ -50,12 +49,12 @@ def form_of(request: HttpRequest, usual: Any, initial: dict[str, Any]) -> LearnF
     return LearnForm(data, initial={"once": uuid4()} | initial, texts=texts, usual=usual)
 
 
-@require_http_methods(FORM)
+@form_page
 def learning_write(request: HttpRequest) -> HttpResponse:
     return _write(request, None)
 
 
-@require_http_methods(FORM)
+@form_page
 @needs(*READING)
 def learning_write_concern(request: HttpRequest, reference: str) -> HttpResponse:
     """Once it is closed, for those who may read it."""
@@ -64,7 +63,7 @@ def learning_write_concern(request: HttpRequest, reference: str) -> HttpResponse
     return _write(request, found(closed, by=person, reference=reference))
 
 
-@require_http_methods(FORM)
+@form_page
 @needs(Verb.PLAN_ACTIVITIES)
 def learning_write_activity(request: HttpRequest, pk: UUID) -> HttpResponse:
     """For those who facilitate it."""
@@ -125,7 +124,7 @@ def _may_check(point: LearningPoint, request: HttpRequest) -> bool:
     return can(person, Verb.CHECK_LEARNING) and learning.may_check(point, person)
 
 
-@require_http_methods(FORM)
+@form_page
 def learning_rewrite(request: HttpRequest, pk: UUID) -> HttpResponse:
     point = own_point(request, pk)
     if point.state != LearningState.BACK and request.method != "POST":
@@ -164,7 +163,7 @@ def said_in(point: LearningPoint) -> dict[str, Any]:
     }
 
 
-@require_http_methods(FORM)
+@form_page
 def learning_view(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What the person says, heard later; by whoever wrote it, or who checks, until it is out."""
     point = seen_point(request, pk)
@@ -180,7 +179,7 @@ def learning_view(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "reviews/learning/view.html", {"form": form, "point": point, "private": True})
 
 
-@require_http_methods(FORM)
+@form_page
 @needs(Verb.CHECK_LEARNING)
 def learning_check(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Not for who wrote it. Where somebody else was first, the page says so."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from concerns.services import following_up, passing_on
 from concerns.views.visit import followed_up
@@ -13,9 +13,10 @@ from reviews.forms.suggestions import HeardForm
 from reviews.models import Suggestion
 from reviews.services import suggesting
 from reviews.views.heard import kept_heard
+from safeguarding.access import form_page
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @login_not_required
 def passed_on(request: HttpRequest) -> HttpResponse:
     """Without a receipt, or where nothing went on: back to where the receipt leads."""

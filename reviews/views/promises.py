@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from reviews.forms.promises import AcceptForm, KeptForm, PromiseForm
 from reviews.holding_words import Accepted
@@ -18,13 +17,12 @@ from reviews.models import Promise, ReviewCycle
 from reviews.services import promising
 from reviews.views.agenda import holding
 from reviews.views.fetching import promise_by
-from reviews.views.joining import FORM
 from safeguarding import clock
-from safeguarding.access import person_of
+from safeguarding.access import form_page, person_of
 from safeguarding.people.models import Person
 
 
-@require_http_methods(FORM)
+@form_page
 @holding
 def review_promise(request: HttpRequest, cycle: ReviewCycle) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
@@ -36,7 +34,7 @@ def review_promise(request: HttpRequest, cycle: ReviewCycle) -> HttpResponse:
     return render(request, "reviews/holding/promise.html", {"form": form, "cycle": cycle})
 
 
-@require_http_methods(FORM)
+@form_page
 @login_not_required
 def promised(request: HttpRequest, token: str) -> HttpResponse:
     """By the owner's own link: take it on, and later say what became of it."""

@@ -11,7 +11,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from concerns.models import Concern
 from concerns.services import opening
@@ -19,12 +19,11 @@ from reviews import figures
 from reviews.forms.recognition import SeenForm, TermForm
 from reviews.models import LookBack, RecognitionTerm
 from reviews.services import recognising
-from safeguarding.access import found, needs, person_of
+from safeguarding.access import form_page, found, needs, person_of
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb, can
 from safeguarding.transitions import NotAllowed
 
-FORM = ["GET", "HEAD", "POST"]
 ACT = Verb.TRIAGE_CONCERNS
 PAGE = 25  # concerns on one page
 
@@ -42,13 +41,13 @@ def _figure(look_back: LookBack) -> str:
     return figures.said(look_back.seen) if look_back.seen is not None else ""
 
 
-@require_http_methods(FORM)
+@form_page
 @needs(ACT)
 def recognition_add(request: HttpRequest) -> HttpResponse:
     return _add(request, None)
 
 
-@require_http_methods(FORM)
+@form_page
 @needs(ACT)
 def recognition_replace(request: HttpRequest, pk: UUID) -> HttpResponse:
     terms = RecognitionTerm.objects.all() if request.method == "POST" else RecognitionTerm.objects.standing()
@@ -88,7 +87,7 @@ def look_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "reviews/recognition/look_back.html", told | {"private": True})
 
 
-@require_http_methods(FORM)
+@form_page
 @needs(ACT)
 def look_back_concern(request: HttpRequest, pk: UUID, reference: str) -> HttpResponse:
     """Its own words first, and that they were read is noted as for any reading."""

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from reviews import recorded
 from reviews.forms.records import CorrectionForm, PublicWordsForm, RecordForm
@@ -21,9 +21,8 @@ from reviews.services import correcting_records, drafting, gathering, papers, re
 from reviews.views.agenda import holding
 from reviews.views.fetching import record_of
 from reviews.views.files import file_of
-from reviews.views.joining import FORM
 from safeguarding import clock, context
-from safeguarding.access import person_of
+from safeguarding.access import form_page, person_of
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb, can
 from safeguarding.transitions import Conflict
@@ -31,7 +30,7 @@ from safeguarding.transitions import Conflict
 ENDINGS = ("pdf", "docx", "txt")
 
 
-@require_http_methods(FORM)
+@form_page
 @holding
 def review_publish(request: HttpRequest, cycle: ReviewCycle) -> HttpResponse:
     person, meeting = person_of(request), gathering.of(cycle)
@@ -96,7 +95,7 @@ def review_record(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "reviews/holding/record.html", told)
 
 
-@require_http_methods(FORM)
+@form_page
 def review_record_correct(request: HttpRequest, pk: UUID) -> HttpResponse:
     record, person = record_of(pk), person_of(request)
     if not correcting_records.may_correct(record, person):

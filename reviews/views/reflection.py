@@ -9,14 +9,13 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from reviews.forms.recognition import ReflectionForm
 from reviews.models import ReflectionSpace
 from reviews.services import learning, reflecting
-from safeguarding.access import person_of
+from safeguarding.access import form_page, person_of
 
-FORM = ["GET", "HEAD", "POST"]
 PAGE = 25  # spaces on one page
 
 
@@ -26,7 +25,7 @@ def reflections(request: HttpRequest) -> HttpResponse:
     return render(request, "reviews/reflection/list.html", {"page": page})
 
 
-@require_http_methods(FORM)
+@form_page
 def reflection_add(request: HttpRequest) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = ReflectionForm(data, today=learning.today(), initial={"once": uuid4()})

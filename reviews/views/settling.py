@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from reviews import agendas, features
 from reviews.forms.holding import AgreementForm, DecideForm, LookForm, ObjectionForm, WhoForm
@@ -20,15 +20,14 @@ from reviews.models import ClauseText, PressureLook, ReviewCycle, StatementVersi
 from reviews.services import gathering, settling, taking_part
 from reviews.views.agenda import holding
 from reviews.views.fetching import in_force_text
-from reviews.views.joining import FORM
 from safeguarding import clock
-from safeguarding.access import person_of
+from safeguarding.access import form_page, person_of
 from safeguarding.transitions import Conflict
 
 NOT_IN_DRAFT = gettext_lazy("Somebody took this clause out of the draft. Please talk with them first.")
 
 
-@require_http_methods(FORM)
+@form_page
 @holding
 def review_decide(request: HttpRequest, cycle: ReviewCycle, serial: int) -> HttpResponse:
     text = in_force_text(serial)
@@ -89,7 +88,7 @@ def _told(cycle: ReviewCycle, text: ClauseText) -> dict[str, Any]:
     }
 
 
-@require_http_methods(FORM)
+@form_page
 @holding
 def review_who(request: HttpRequest, cycle: ReviewCycle) -> HttpResponse:
     meeting = gathering.of(cycle)
@@ -102,7 +101,7 @@ def review_who(request: HttpRequest, cycle: ReviewCycle) -> HttpResponse:
     return render(request, "reviews/holding/who.html", {"form": form, "cycle": cycle})
 
 
-@require_http_methods(FORM)
+@form_page
 @holding
 def review_look(request: HttpRequest, cycle: ReviewCycle, entry: UUID) -> HttpResponse:
     """The five pressures in one decision of this review, or of the sample."""
@@ -120,7 +119,7 @@ def review_look(request: HttpRequest, cycle: ReviewCycle, entry: UUID) -> HttpRe
     return render(request, "reviews/holding/look.html", {"form": form, "cycle": cycle, "item": found[0]})
 
 
-@require_http_methods(FORM)
+@form_page
 @holding
 def review_agreement(request: HttpRequest, cycle: ReviewCycle) -> HttpResponse:
     form = AgreementForm(request.POST if request.method == "POST" else None, initial=_agreed(cycle))

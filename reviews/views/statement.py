@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from reviews import drawn
 from reviews.models import ClauseText, StatementVersion
@@ -18,11 +18,10 @@ from reviews.services import drafting, papers, reading
 from reviews.views.fetching import published
 from reviews.views.files import file_of
 from safeguarding import clock, exports, leases
-from safeguarding.access import person_of
+from safeguarding.access import form_page, person_of
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb, can
 
-FORM = ["GET", "HEAD", "POST"]
 ENDINGS = ("pdf", "docx", "txt")
 
 
@@ -30,23 +29,24 @@ ENDINGS = ("pdf", "docx", "txt")
 @login_not_required
 def statement(request: HttpRequest) -> HttpResponse:
     stands = drafting.in_force()
-    edits = isinstance(request.user, Person) and can(request.user, Verb.EDIT_STATEMENT)
     if stands is None:
-        return render(request, "reviews/none_yet.html", {"edits": edits})
-    told = _read(request, stands) | {"edits": edits, "indexed": True}
-    return render(request, "reviews/statement.html", told)
+        return render(request, "reviews/none_yet.html", {"edits": _edits(request)})
+    return render(request, "reviews/statement.html", _read(request, stands) | {"indexed": True})
+
+
+def _edits(request: HttpRequest) -> bool:
+    return isinstance(request.user, Person) and can(request.user, Verb.EDIT_STATEMENT)
 
 
 def _read(request: HttpRequest, version: StatementVersion) -> dict[str, Any]:
     endings, now = set(version.files.values_list("ending", flat=True)), clock.now()
-    edits = isinstance(request.user, Person) and can(request.user, Verb.EDIT_STATEMENT)
-    in_force = version.is_in_force(now)
+    edits, in_force = _edits(request), version.is_in_force(now)
     return {
         "statement": version,
         "clauses": drawn.clauses(version, in_force=in_force),
         "files": [ending for ending in ENDINGS if ending in endings],
         "files_wait": not endings and _files_wait(version, now, edits=edits),
-        "makes_files": edits,
+        "edits": edits,
         "in_force": in_force,
     }
 
@@ -88,7 +88,7 @@ def difference(
     return {"difference": found, "shows_all": shows_all, "before": before, "after": after}
 
 
-@require_http_methods(FORM)
+@form_page
 def statement_changes(request: HttpRequest) -> HttpResponse:
     """What is new for this reader since they last read it; the button at its end says that they did."""
     person, stands = person_of(request), drafting.in_force()

@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from reviews import limits as our_limits
 from reviews.forms.suggestions import CodeForm, HeardForm, SuggestForm, grouped, groups
@@ -18,10 +18,8 @@ from reviews.services.suggesting import Said
 from reviews.views.fetching import in_force_text
 from reviews.views.heard import kept_heard
 from safeguarding import limits
-from safeguarding.access import person_of
+from safeguarding.access import form_page, person_of
 from safeguarding.people.models import Person
-
-FORM = ["GET", "HEAD", "POST"]
 
 
 @require_safe
@@ -31,13 +29,13 @@ def suggest_short(request: HttpRequest) -> HttpResponse:
     return redirect("suggest")
 
 
-@require_http_methods(FORM)
+@form_page
 @login_not_required
 def suggest(request: HttpRequest) -> HttpResponse:
     return _suggest(request, None)
 
 
-@require_http_methods(FORM)
+@form_page
 @login_not_required
 def suggest_about(request: HttpRequest, serial: int) -> HttpResponse:
     return _suggest(request, in_force_text(serial))
@@ -69,7 +67,7 @@ def _suggested(request: HttpRequest, form: SuggestForm, clause: Clause | None) -
     return redirect("suggestion_shown", grouped(suggesting.code_for(once)))
 
 
-@require_http_methods(FORM)
+@form_page
 @login_not_required
 def suggestion_find(request: HttpRequest) -> HttpResponse:
     form, status = CodeForm(request.POST if request.method == "POST" else None), 200
@@ -88,7 +86,7 @@ def _guessed_too_often(request: HttpRequest) -> bool:
     return limits.is_over(our_limits.SUGGESTION_GUESS_ANYWHERE, "") or here
 
 
-@require_http_methods(FORM)
+@form_page
 @login_not_required
 def suggestion_shown(request: HttpRequest, token: str) -> HttpResponse:
     """By one's own code: what one suggested, what became of it, and whether that answers it."""

@@ -8,16 +8,15 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from reviews.forms.packs import WordsReadForm
 from reviews.models import ReviewCycle
 from reviews.packs import Source
 from reviews.services import packing, passing_words
 from reviews.services.passing_words import ChangedMeanwhile, StandsOut, Unread, WroteIt
-from safeguarding.access import found, person_of
+from safeguarding.access import form_page, found, person_of
 
-FORM = ["GET", "HEAD", "POST"]
 SHOWN = 25  # texts on one page
 
 
@@ -37,7 +36,7 @@ def words_to_read(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "reviews/words_to_read.html", told)
 
 
-@require_http_methods(FORM)
+@form_page
 def words_read(request: HttpRequest, pk: UUID, kind: str, entry: UUID) -> HttpResponse:
     cycle = _cycle(request, pk)
     text = _text(request, kind, entry)

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from riskassessment.forms.actions import ActionForm, DeclineForm, DoneForm, UnmetForm
 from riskassessment.models import Action
@@ -20,11 +20,9 @@ from riskassessment.services import actions as doing
 from riskassessment.services import telling
 from riskassessment.views.fetching import led_assessment
 from safeguarding import clock
-from safeguarding.access import found, needs, person_of
+from safeguarding.access import form_page, found, needs, person_of
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb
-
-FORM = ["GET", "HEAD", "POST"]
 
 
 def seen_action(request: HttpRequest, pk: UUID) -> Action:
@@ -57,7 +55,7 @@ def reminders(request: HttpRequest) -> HttpResponse:
     return redirect("my_actions")
 
 
-@require_http_methods(FORM)
+@form_page
 @needs(Verb.PLAN_ACTIVITIES)
 def action_add(request: HttpRequest, pk: UUID) -> HttpResponse:
     assessment = led_assessment(request, pk)
@@ -72,7 +70,7 @@ def action_add(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "riskassessment/actions/edit.html", told)
 
 
-@require_http_methods(FORM)
+@form_page
 @needs(Verb.PLAN_ACTIVITIES)
 def action_change(request: HttpRequest, pk: UUID) -> HttpResponse:
     action, person = seen_action(request, pk), person_of(request)
@@ -133,7 +131,7 @@ def _answer(request: HttpRequest, asked: Action, by: Person, form: DeclineForm) 
         messages.success(request, _("Thank you for saying so. It goes back to those who facilitate."))
 
 
-@require_http_methods(FORM)
+@form_page
 @login_not_required
 def action_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """From the mail that asked: what it is, and one tap for yes or no."""

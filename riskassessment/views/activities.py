@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from riskassessment import standing, zone_reading
 from riskassessment.forms.activities import ActivityForm, BeginForm
@@ -18,12 +18,11 @@ from riskassessment.services import activities as planning
 from riskassessment.views import series
 from riskassessment.views.fetching import led_activity, seen_activity
 from safeguarding import clock
-from safeguarding.access import needs, person_of
+from safeguarding.access import form_page, needs, person_of
 from safeguarding.contacts.models import HelpKind, HelpPanel
 from safeguarding.permissions import Verb, can
 
 PAGE = 50
-FORM = ["GET", "HEAD", "POST"]
 
 
 @require_safe
@@ -38,7 +37,7 @@ def activities(request: HttpRequest) -> HttpResponse:
     return render(request, "riskassessment/activities/list.html", told)
 
 
-@require_http_methods(FORM)
+@form_page
 @needs(Verb.PLAN_ACTIVITIES)
 def activity_new(request: HttpRequest) -> HttpResponse:
     form = BeginForm(request.POST if request.method == "POST" else None)
@@ -66,7 +65,7 @@ def activity(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "riskassessment/activities/activity.html", told)
 
 
-@require_http_methods(FORM)
+@form_page
 @needs(Verb.PLAN_ACTIVITIES)
 def activity_change(request: HttpRequest, pk: UUID) -> HttpResponse:
     changed = led_activity(request, pk)

@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from riskassessment import feeding_back, looking_back, today, zone_reading
 from riskassessment.forms.after import AftercareForm, FeedBackForm, ReviewForm, VoiceForm
@@ -27,10 +27,8 @@ from riskassessment.views.fetching import (
     session_with,
 )
 from safeguarding import clock
-from safeguarding.access import needs, person_of
+from safeguarding.access import form_page, needs, person_of
 from safeguarding.permissions import Verb
-
-FORM = ["GET", "HEAD", "POST"]
 
 
 def _review(activity: Activity) -> AfterReview | None:
@@ -77,7 +75,7 @@ def _is_open(activity: Activity) -> bool:
     return activity.is_past(clock.now())
 
 
-@require_http_methods(FORM)
+@form_page
 def after_mine(request: HttpRequest, pk: UUID) -> HttpResponse:
     activity, person = _planned(seen_activity(request, pk)), person_of(request)
     mine = looking.voice_of(activity, person)
@@ -110,7 +108,7 @@ def _guests_session(guest: Guest, pk: UUID) -> Activity:
     return session_with(guest.assessment, pk)
 
 
-@require_http_methods(FORM)
+@form_page
 @login_not_required
 def joined_session(request: HttpRequest, token: str, pk: UUID) -> HttpResponse:
     guest = guest_by(token)
@@ -136,7 +134,7 @@ def joined_session_take_back(request: HttpRequest, token: str, pk: UUID) -> Http
     return redirect("joined_session", token=token, pk=pk)
 
 
-@require_http_methods(FORM)
+@form_page
 @needs(Verb.PLAN_ACTIVITIES)
 def after_write(request: HttpRequest, pk: UUID) -> HttpResponse:
     activity = led_activity(request, pk)
@@ -157,7 +155,7 @@ def _review_form(request: HttpRequest, activity: Activity) -> ReviewForm:
     return ReviewForm(request.POST if request.method == "POST" else None, worries=worries, initial=initial)
 
 
-@require_http_methods(FORM)
+@form_page
 @needs(Verb.PLAN_ACTIVITIES)
 def after_care(request: HttpRequest, pk: UUID) -> HttpResponse:
     activity = _planned(led_activity(request, pk))

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from riskassessment.enums import Reply
 from riskassessment.forms.agreeing import (
@@ -36,15 +36,13 @@ from riskassessment.services import (
 from riskassessment.services.rounds import Round, Voice
 from riskassessment.views.fetching import led_assessment, seen_assessment
 from riskassessment.views.not_yet import NOT_YET, WHY
-from safeguarding.access import found, needs, person_of
+from safeguarding.access import form_page, found, needs, person_of
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb
 from safeguarding.transitions import Conflict
 
-FORM = ["GET", "HEAD", "POST"]
 
-
-@require_http_methods(FORM)
+@form_page
 def agreeing_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     shown = seen_assessment(request, pk)
     here, form = rounds.round_of(shown), AnswerForm(request.POST or None)
@@ -125,7 +123,7 @@ def _version(request: HttpRequest, shown: Assessment) -> int:
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else shown.version
 
 
-@require_http_methods(FORM)
+@form_page
 @needs(Verb.PLAN_ACTIVITIES)
 def agreement_spoken(request: HttpRequest, pk: UUID) -> HttpResponse:
     here = _put(request, led_assessment(request, pk))
@@ -178,7 +176,7 @@ def _seen_agreement(request: HttpRequest, pk: UUID) -> Agreement:
     return found(things.select_related("assessment__activity", "assessment__key"), by=person, pk=pk)
 
 
-@require_http_methods(FORM)
+@form_page
 @needs(Verb.PLAN_ACTIVITIES)
 def objection_answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     agreement = _seen_agreement(request, pk)
@@ -230,7 +228,7 @@ def agreement_conclude(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("agreeing", pk=pk)
 
 
-@require_http_methods(FORM)
+@form_page
 @needs(Verb.PLAN_ACTIVITIES, Verb.OVERSEE_ACTIVITIES)
 def plan_go_ahead(request: HttpRequest, pk: UUID) -> HttpResponse:
     shown = seen_assessment(request, pk)
@@ -263,7 +261,7 @@ def _went_ahead(request: HttpRequest, here: Round, form: GoAheadForm) -> bool:
     return not form.errors
 
 
-@require_http_methods(FORM)
+@form_page
 @needs(Verb.PLAN_ACTIVITIES, Verb.OVERSEE_ACTIVITIES)
 def ahead_end(request: HttpRequest, pk: UUID) -> HttpResponse:
     shown = seen_assessment(request, pk)
@@ -307,7 +305,7 @@ def mail_again(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("agreeing", pk=pk)
 
 
-@require_http_methods(FORM)
+@form_page
 def could_not(request: HttpRequest, pk: UUID) -> HttpResponse:
     shown = seen_assessment(request, pk)
     form = CouldNotForm(request.POST if request.method == "POST" else None)

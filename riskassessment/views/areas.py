@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from riskassessment import thinking
 from riskassessment.enums import Area
@@ -16,7 +16,7 @@ from riskassessment.forms.areas import NotRelevantForm, PutInForm
 from riskassessment.models import Assessment
 from riskassessment.services import areas as considering
 from riskassessment.views.fetching import led_assessment, seen_assessment
-from safeguarding.access import needs, person_of
+from safeguarding.access import form_page, needs, person_of
 from safeguarding.permissions import Verb
 from safeguarding.transitions import Conflict
 
@@ -42,7 +42,7 @@ def prompt_put_in(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("areas", pk=pk)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @needs(Verb.PLAN_ACTIVITIES)
 def area_leave_out(request: HttpRequest, pk: UUID, area: str) -> HttpResponse:
     assessment = led_assessment(request, pk)

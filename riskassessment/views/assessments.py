@@ -14,7 +14,7 @@ from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from riskassessment.enums import Depth
 from riskassessment.forms.agreeing import SizeForm
@@ -24,7 +24,7 @@ from riskassessment.services import assessing, copying, freezing, inviting, join
 from riskassessment.views import deeper, names
 from riskassessment.views.fetching import led_activity, led_assessment, seen_assessment
 from riskassessment.views.not_yet import NOT_YET, WHY
-from safeguarding.access import needs, person_of
+from safeguarding.access import form_page, needs, person_of
 from safeguarding.permissions import Verb
 
 
@@ -45,7 +45,7 @@ def assessment(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "riskassessment/assessments/read.html", told)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @needs(Verb.PLAN_ACTIVITIES)
 def assessment_write(request: HttpRequest, pk: UUID) -> HttpResponse:
     written = led_assessment(request, pk)

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from riskassessment import feeds as ical
 from riskassessment import limits as our_limits
@@ -20,9 +20,7 @@ from riskassessment.models import Activity, CalendarFeed
 from riskassessment.months import Month
 from riskassessment.services import feeds
 from safeguarding import calendars, clock, limits
-from safeguarding.access import person_of
-
-FORM = ["GET", "HEAD", "POST"]
+from safeguarding.access import form_page, person_of
 
 
 @require_safe
@@ -42,7 +40,7 @@ def calendar_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     return render(request, "riskassessment/calendar/month.html", told)
 
 
-@require_http_methods(FORM)
+@form_page
 def calendar_feed(request: HttpRequest) -> HttpResponse:
     """One's own page. The address is in the answer to its making, and nowhere afterwards."""
     person = person_of(request)

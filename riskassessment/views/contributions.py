@@ -10,14 +10,14 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from riskassessment import pictures
 from riskassessment.forms.joining import AnswerForm, TypeInForm
 from riskassessment.models import Contribution
 from riskassessment.services import joining, typed
 from riskassessment.views.fetching import led_assessment
-from safeguarding.access import found, needs, person_of
+from safeguarding.access import form_page, found, needs, person_of
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb
 
@@ -70,7 +70,7 @@ def _typed_by(rows: Iterable[Contribution], person: Person) -> set[UUID]:
     return {row.pk for row in entered if typed.may(row, person)}
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @needs(Verb.PLAN_ACTIVITIES)
 def contribution_type_in(request: HttpRequest, pk: UUID) -> HttpResponse:
     """From paper, or one device that types for the whole room."""
@@ -92,7 +92,7 @@ def _contribution(request: HttpRequest, pk: UUID) -> Contribution:
     return found(things, by=person, pk=pk)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @needs(Verb.PLAN_ACTIVITIES)
 def contribution_answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     contribution = _contribution(request, pk)

@@ -8,18 +8,15 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from riskassessment.forms.copying import CopyForm, RegisterForm
 from riskassessment.services import copying, register
 from riskassessment.views.fetching import led_activity, led_assessment
-from safeguarding.access import needs, person_of
+from safeguarding.access import form_page, needs, person_of
 from safeguarding.permissions import Verb
 
-FORM = ["GET", "HEAD", "POST"]
 
-
-@require_http_methods(FORM)
+@form_page
 @needs(Verb.PLAN_ACTIVITIES)
 def assessment_copy(request: HttpRequest, pk: UUID) -> HttpResponse:
     activity, person = led_activity(request, pk), person_of(request)
@@ -36,7 +33,7 @@ def assessment_copy(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "riskassessment/series/copy.html", {"form": form, "activity": activity})
 
 
-@require_http_methods(FORM)
+@form_page
 @needs(Verb.PLAN_ACTIVITIES)
 def assessment_register(request: HttpRequest, pk: UUID) -> HttpResponse:
     assessment = led_assessment(request, pk)

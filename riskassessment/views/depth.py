@@ -9,18 +9,18 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from riskassessment.enums import Depth
 from riskassessment.forms.depth import ChooseForm, QuestionsForm, WishForm
 from riskassessment.models import Assessment
 from riskassessment.services import depth as deciding
 from riskassessment.views.fetching import led_assessment, seen_assessment
-from safeguarding.access import needs, person_of
+from safeguarding.access import form_page, needs, person_of
 from safeguarding.permissions import Verb
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def depth(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A POST asks for a suggestion, and writes nothing."""
     shown = seen_assessment(request, pk)

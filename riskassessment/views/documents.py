@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from riskassessment.documents import plan
 from riskassessment.enums import Paper
@@ -17,7 +17,7 @@ from riskassessment.models import Activity
 from riskassessment.services import checking, joining, papers
 from riskassessment.views.fetching import seen_activity
 from safeguarding import context
-from safeguarding.access import found, person_of
+from safeguarding.access import form_page, found, person_of
 from safeguarding.exports import Export
 from safeguarding.files.views import download, page_of, refuse_other_sites
 from safeguarding.people.models import Person
@@ -25,7 +25,7 @@ from safeguarding.people.models import Person
 MOST_SHOWN = 5
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def documents(request: HttpRequest, pk: UUID) -> HttpResponse:
     activity, person = seen_activity(request, pk), person_of(request)
     form = PaperForm(request.POST if request.method == "POST" else None, offered=_offered(person, activity))

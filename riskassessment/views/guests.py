@@ -11,7 +11,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from riskassessment.enums import Depth
 from riskassessment.forms.agreeing import GuestAnswerForm
@@ -23,8 +23,7 @@ from riskassessment.services import agreeing, changing, depth, inviting, joining
 from riskassessment.services.rounds import Voice
 from riskassessment.views.agreeing import given, own, reply_of
 from riskassessment.views.fetching import guest_by
-
-FORM = ["GET", "HEAD", "POST"]
+from safeguarding.access import form_page
 
 
 def told_of(guest: Guest, form: GuestAnswerForm | None = None) -> dict[str, Any]:
@@ -38,7 +37,7 @@ def told_of(guest: Guest, form: GuestAnswerForm | None = None) -> dict[str, Any]
     return told | {"has_place": True, "has_answers": True}
 
 
-@require_http_methods(FORM)
+@form_page
 @login_not_required
 def joined_agree(request: HttpRequest, token: str) -> HttpResponse:
     guest = guest_by(token)
@@ -50,7 +49,7 @@ def joined_agree(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "riskassessment/agreeing/guest.html", told)
 
 
-@require_http_methods(FORM)
+@form_page
 @login_not_required
 def joined_write(request: HttpRequest, token: str) -> HttpResponse:
     """Who was invited writes by their own link, with no code."""
@@ -75,7 +74,7 @@ def joined_reply(request: HttpRequest, token: str, pk: UUID) -> HttpResponse:
     return redirect("joined", token=token)
 
 
-@require_http_methods(FORM)
+@form_page
 @login_not_required
 def joined_could_not(request: HttpRequest, token: str) -> HttpResponse:
     guest = guest_by(token)
@@ -107,7 +106,7 @@ def joined_mail(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("joined", token=token)
 
 
-@require_http_methods(FORM)
+@form_page
 @login_not_required
 def joined_depth(request: HttpRequest, token: str) -> HttpResponse:
     guest = guest_by(token)

@@ -11,21 +11,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from riskassessment.forms.helps import CardForm, ShareForm
 from riskassessment.models import Activity, CardShare, HelpsCard
 from riskassessment.services import helps
 from riskassessment.views.fetching import led_activity
 from safeguarding import clock
-from safeguarding.access import found, needs, person_of
+from safeguarding.access import form_page, found, needs, person_of
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb
 
-FORM = ["GET", "HEAD", "POST"]
 
-
-@require_http_methods(FORM)
+@form_page
 def helps_me(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     card = _card(person)

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from riskassessment import limits as our_limits
 from riskassessment.forms.inviting import InviteForm, TypedInForm
@@ -17,13 +17,11 @@ from riskassessment.models import PlanInvitation
 from riskassessment.services import inviting
 from riskassessment.views.fetching import led_assessment
 from safeguarding import limits
-from safeguarding.access import found, needs, person_of
+from safeguarding.access import form_page, found, needs, person_of
 from safeguarding.permissions import Verb
 
-FORM = ["GET", "HEAD", "POST"]
 
-
-@require_http_methods(FORM)
+@form_page
 @needs(Verb.PLAN_ACTIVITIES)
 def invited(request: HttpRequest, pk: UUID) -> HttpResponse:
     shown, person = led_assessment(request, pk), person_of(request)
@@ -83,7 +81,7 @@ def invitation_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("invited", pk=invitation.assessment_id)
 
 
-@require_http_methods(FORM)
+@form_page
 @needs(Verb.PLAN_ACTIVITIES)
 def could_not_typed(request: HttpRequest, pk: UUID) -> HttpResponse:
     shown = led_assessment(request, pk)

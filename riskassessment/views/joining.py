@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from riskassessment import doors, feeding_back
 from riskassessment import limits as our_limits
@@ -20,11 +20,10 @@ from riskassessment.services import joining
 from riskassessment.views.fetching import guest_by
 from riskassessment.views.guests import told_of
 from safeguarding import limits
+from safeguarding.access import form_page
 
-FORM = ["GET", "HEAD", "POST"]
 
-
-@require_http_methods(FORM)
+@form_page
 @login_not_required
 def join(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST if request.method == "POST" else None)
@@ -47,7 +46,7 @@ def _guessed_too_often(request: HttpRequest) -> bool:
     return limits.is_over(our_limits.JOIN_GUESS_ANYWHERE, "") or here
 
 
-@require_http_methods(FORM)
+@form_page
 @login_not_required
 def join_code(request: HttpRequest, code: str) -> HttpResponse:
     found = joining.find(code)

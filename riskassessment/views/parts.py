@@ -8,19 +8,17 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from riskassessment.forms.activities import PartForm, PlaceForm
 from riskassessment.models import Activity, ActivityPerson, Part
 from riskassessment.services import activities as planning
 from riskassessment.views.fetching import led_activity
-from safeguarding.access import found, needs, person_of
+from safeguarding.access import form_page, found, needs, person_of
 from safeguarding.permissions import Verb
 
-FORM = ["GET", "HEAD", "POST"]
 
-
-@require_http_methods(FORM)
+@form_page
 @needs(Verb.PLAN_ACTIVITIES)
 def part_add(request: HttpRequest, pk: UUID) -> HttpResponse:
     activity = led_activity(request, pk)
@@ -40,7 +38,7 @@ def _part(request: HttpRequest, pk: UUID) -> Part:
     return found(parts, by=person, pk=pk)
 
 
-@require_http_methods(FORM)
+@form_page
 @needs(Verb.PLAN_ACTIVITIES)
 def part_change(request: HttpRequest, pk: UUID) -> HttpResponse:
     part = _part(request, pk)
@@ -62,7 +60,7 @@ def part_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("activity", pk=part.activity_id)
 
 
-@require_http_methods(FORM)
+@form_page
 @needs(Verb.PLAN_ACTIVITIES)
 def place_give(request: HttpRequest, pk: UUID) -> HttpResponse:
     activity = led_activity(request, pk)

@@ -9,19 +9,18 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from riskassessment import thinking
 from riskassessment.forms.areas import PromptForm
 from riskassessment.forms.suggesting import sources_of
 from riskassessment.models import AfterReview, Prompt
 from riskassessment.services import library
-from safeguarding.access import found, needs, person_of
+from safeguarding.access import form_page, found, needs, person_of
 from safeguarding.people.models import Person
 from safeguarding.permissions import Verb
 
 PAGE = 50
-FORM = ["GET", "HEAD", "POST"]
 
 
 @require_safe
@@ -39,7 +38,7 @@ def _suggested(person: Person) -> list[tuple[AfterReview, str]]:
     return list(zip(waiting, sources_of(waiting, person), strict=True))
 
 
-@require_http_methods(FORM)
+@form_page
 @needs(Verb.EDIT_PROMPTS)
 def prompt_add(request: HttpRequest) -> HttpResponse:
     form = PromptForm(request.POST if request.method == "POST" else None)
@@ -50,7 +49,7 @@ def prompt_add(request: HttpRequest) -> HttpResponse:
     return render(request, "riskassessment/prompts/edit.html", {"form": form})
 
 
-@require_http_methods(FORM)
+@form_page
 @needs(Verb.EDIT_PROMPTS)
 def prompt_change(request: HttpRequest, pk: UUID) -> HttpResponse:
     prompt = found(Prompt.objects.current(), by=person_of(request), pk=pk)

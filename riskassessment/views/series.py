@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from riskassessment import rhythm, standing
 from riskassessment.forms.series import CancelForm, DifferentForm, SeriesForm, SessionAloudForm
@@ -20,10 +20,9 @@ from riskassessment.services import series as coming_again
 from riskassessment.views.fetching import led_activity
 from riskassessment.views.not_yet import NOT_YET, WHY
 from safeguarding import clock
-from safeguarding.access import found, needs, person_of
+from safeguarding.access import form_page, found, needs, person_of
 from safeguarding.permissions import Verb
 
-FORM = ["GET", "HEAD", "POST"]
 MOST_SESSIONS = 12  # that a page names
 
 
@@ -41,7 +40,7 @@ def told_of(activity: Activity) -> dict[str, Any]:
     }
 
 
-@require_http_methods(FORM)
+@form_page
 @needs(Verb.PLAN_ACTIVITIES)
 def series_begin(request: HttpRequest, pk: UUID) -> HttpResponse:
     activity = led_activity(request, pk)
@@ -78,7 +77,7 @@ def session_same(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("activity", pk=pk)
 
 
-@require_http_methods(FORM)
+@form_page
 @needs(Verb.PLAN_ACTIVITIES)
 def session_different(request: HttpRequest, pk: UUID) -> HttpResponse:
     activity = led_activity(request, pk)
@@ -123,7 +122,7 @@ def session_agree(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("activity", pk=pk)
 
 
-@require_http_methods(FORM)
+@form_page
 @needs(Verb.PLAN_ACTIVITIES)
 def activity_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
     activity = led_activity(request, pk)

@@ -8,18 +8,17 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from riskassessment.forms.still_true import StillTrueForm
 from riskassessment.models import Assessment
 from riskassessment.services import still_true as looking
 from riskassessment.views import names
 from riskassessment.views.fetching import led_assessment
-from safeguarding.access import needs, person_of
+from safeguarding.access import form_page, needs, person_of
 from safeguarding.permissions import Verb
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @needs(Verb.PLAN_ACTIVITIES)
 def still_true(request: HttpRequest, pk: UUID) -> HttpResponse:
     assessment = led_assessment(request, pk)

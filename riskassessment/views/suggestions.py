@@ -9,16 +9,16 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from riskassessment.forms.suggesting import SetAsideForm, TakeForm, sources_of
 from riskassessment.models import AfterReview
 from riskassessment.services import suggesting
-from safeguarding.access import needs, person_of
+from safeguarding.access import form_page, needs, person_of
 from safeguarding.permissions import Verb
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @needs(Verb.EDIT_PROMPTS)
 def suggestion(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take it; what was answered meanwhile is said and sends back to the list."""

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from riskassessment import pictures
 from riskassessment.forms.agreeing import TypedAnswerForm
@@ -18,10 +18,9 @@ from riskassessment.forms.joining import PutRightForm
 from riskassessment.models import Agreement, Assessment, Contribution
 from riskassessment.services import agreeing, joining, rounds, typed
 from riskassessment.services.rounds import Round, Voice
-from safeguarding.access import found, needs, person_of
+from safeguarding.access import form_page, found, needs, person_of
 from safeguarding.permissions import Verb
 
-FORM = ["GET", "HEAD", "POST"]
 RELATED = "assessment__activity__series", "assessment__key", "guest"
 
 
@@ -58,7 +57,7 @@ def _page(request: HttpRequest, name: str, row: Contribution | Agreement, **told
     return render(request, f"riskassessment/typed/{name}.html", told)
 
 
-@require_http_methods(FORM)
+@form_page
 @needs(Verb.PLAN_ACTIVITIES)
 def contribution_typed(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = _contribution(request, pk)
@@ -113,7 +112,7 @@ def _link(request: HttpRequest, back: str, row: Contribution | Agreement) -> Htt
     return _page(request, "link", row, **pictures.link_picture(token))
 
 
-@require_http_methods(FORM)
+@form_page
 @needs(Verb.PLAN_ACTIVITIES)
 def agreement_typed(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = _agreement(request, pk)

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from riskassessment.forms.agreeing import SizeForm
 from riskassessment.forms.worries import WorryForm
@@ -18,11 +17,11 @@ from riskassessment.services import rounds, worries
 from riskassessment.views import names
 from riskassessment.views.fetching import led_worry
 from safeguarding import transitions
-from safeguarding.access import needs, person_of
+from safeguarding.access import form_page, needs, person_of
 from safeguarding.permissions import Verb
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @needs(Verb.PLAN_ACTIVITIES)
 def worry(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A worry that was taken away has no page; what was typed at it meanwhile still comes to its service."""

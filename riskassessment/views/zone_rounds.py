@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from riskassessment import zone_prompts
 from riskassessment import zone_reading as reading
@@ -20,10 +20,8 @@ from riskassessment.services import adjusting, group_pictures, guessing, joining
 from riskassessment.services import zones as answering
 from riskassessment.views.fetching import led_activity, plan_for
 from safeguarding import clock
-from safeguarding.access import found, needs, person_of
+from safeguarding.access import form_page, found, needs, person_of
 from safeguarding.permissions import Verb
-
-FORM = ["GET", "HEAD", "POST"]
 
 
 @require_safe
@@ -162,7 +160,7 @@ def _adjustment(request: HttpRequest, pk: UUID) -> Adjustment:
     return found(things, by=person, pk=pk)
 
 
-@require_http_methods(FORM)
+@form_page
 @needs(Verb.PLAN_ACTIVITIES)
 def adjustment(request: HttpRequest, pk: UUID) -> HttpResponse:
     asked = _adjustment(request, pk)

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from riskassessment import today
 from riskassessment import zone_reading as reading
@@ -23,14 +23,13 @@ from riskassessment.views.fetching import guest_by, plan_for, session_with, shar
 from riskassessment.views.joining import ended
 from riskassessment.zone_words import Said, Stage
 from safeguarding import clock
-from safeguarding.access import person_of
+from safeguarding.access import form_page, person_of
 from safeguarding.people.models import Person
 
-FORM = ["GET", "HEAD", "POST"]
 PAGE = "riskassessment/zones/answer.html"
 
 
-@require_http_methods(FORM)
+@form_page
 def zones(request: HttpRequest, pk: UUID) -> HttpResponse:
     activity, person = shared_activity(request, pk), person_of(request)
     plan = plan_for(activity)
@@ -119,7 +118,7 @@ def join_zones(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("join_zones_session", code=code, pk=today.guests_asked(found.assessment, clock.now()).pk)
 
 
-@require_http_methods(FORM)
+@form_page
 @login_not_required
 def join_zones_session(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
     """For a room: no account and no name. Afterwards one's own link leads back."""
@@ -156,7 +155,7 @@ def joined_zones(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("joined_zones_session", token=token, pk=session.pk)
 
 
-@require_http_methods(FORM)
+@form_page
 @login_not_required
 def joined_zones_session(request: HttpRequest, token: str, pk: UUID) -> HttpResponse:
     guest = guest_by(token)

@@ -12,10 +12,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from safeguarding import context, exports, limits
-from safeguarding.access import found, needs, person_of
+from safeguarding.access import form_page, found, needs, person_of
 from safeguarding.exports import Export
 from safeguarding.files.forms import VerifyForm
 from safeguarding.people.models import Person
@@ -80,7 +80,7 @@ def _found(request: HttpRequest, pk: UUID) -> Export:
     return export
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @login_not_required
 def verify(request: HttpRequest) -> HttpResponse:
     """Whether a file was made here and is unchanged: open to whoever was given one. Shows no content."""

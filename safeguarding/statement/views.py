@@ -8,16 +8,15 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from safeguarding import clock
-from safeguarding.access import found, needs, person_of
+from safeguarding.access import form_page, found, needs, person_of
 from safeguarding.permissions import Verb, can
 from safeguarding.statement import services
 from safeguarding.statement.forms import DatedForm
 from safeguarding.statement.models import Value, WayOfWorking
 
-FORM = ["GET", "HEAD", "POST"]
 KINDS: dict[str, type[Value | WayOfWorking]] = {"value": Value, "way": WayOfWorking}
 
 
@@ -46,7 +45,7 @@ def _standing(request: HttpRequest, kind: str, pk: UUID) -> Value | WayOfWorking
     return thing
 
 
-@require_http_methods(FORM)
+@form_page
 @needs(Verb.EDIT_STATEMENT)
 def way_add(request: HttpRequest, kind: str) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
@@ -58,7 +57,7 @@ def way_add(request: HttpRequest, kind: str) -> HttpResponse:
     return render(request, "statement/edit.html", {"form": form, "kind": kind})
 
 
-@require_http_methods(FORM)
+@form_page
 @needs(Verb.EDIT_STATEMENT)
 def way_change(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
     thing = _standing(request, kind, pk)

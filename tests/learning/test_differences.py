@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
 
 from reviews.enums.learning import Difference, LearningState
 from reviews.models import LearningPoint
 from reviews.services import correcting
-from safeguarding import clock
+from safeguarding import audit, clock
 from safeguarding.transitions import NotAllowed
 from tests.cast import Cast
 from tests.learning.conftest import checked, day, later, learnt, publish, published
 
 pytestmark = pytest.mark.django_db
+As = Callable[..., Client]
 
 
 def asked(days: int) -> int:
@@ -57,6 +60,18 @@ def test_nobody_shows_their_own_words(cast: Cast) -> None:
 
     said.refresh_from_db()
     assert said.shown_by == cast.deputy
+
+
+def test_showing_words_twice_says_the_same_twice(cast: Cast, client_for: As) -> None:
+    said = correcting.say_difference(
+        point=published(cast.lead, cast.deputy), by=cast.lead, answer=Difference.YES, words="Much."
+    )
+    client = client_for(cast.deputy)
+
+    answers = [client.post(f"/learning/ask/{said.pk}/show/").status_code for _ in range(2)]
+
+    assert answers == [302, 302]
+    assert audit.AuditEntry.objects.filter(verb="learning_difference_shown").count() == 1
 
 
 def test_a_correction_is_checked_by_somebody_else_and_takes_the_place_of_the_old_at_once(cast: Cast) -> None:

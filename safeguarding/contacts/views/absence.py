@@ -10,17 +10,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from safeguarding import clock
-from safeguarding.access import needs, person_of
+from safeguarding.access import form_page, needs, person_of
 from safeguarding.contacts.forms import AwayForm
 from safeguarding.contacts.services import absence
 from safeguarding.contacts.services.guard import NotSureYet, Refused
 from safeguarding.contacts.views.contacts import THEIRS, standing_contact
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @needs(*THEIRS)
 def contact_away(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A button for each usual day; any other day in three boxes."""

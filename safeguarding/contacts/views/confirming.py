@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
 
 from safeguarding import clock
+from safeguarding.access import form_page
 from safeguarding.contacts.services import confirming
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @login_not_required
 def contact_confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Mail programs open links by themselves: so a GET changes nothing."""

@@ -9,10 +9,10 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from safeguarding import clock
-from safeguarding.access import found, needs, person_of
+from safeguarding.access import form_page, found, needs, person_of
 from safeguarding.contacts import standing
 from safeguarding.contacts.forms import OurContactForm, OutsideContactForm, SureForm, change_form
 from safeguarding.contacts.models import Contact, ContactKind
@@ -47,7 +47,7 @@ def contacts(request: HttpRequest) -> HttpResponse:
     return render(request, "contacts/contacts.html", page)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @needs(Verb.MANAGE_CONTACTS)
 def contact_add(request: HttpRequest, kind: str) -> HttpResponse:
     if kind not in ContactKind.values:
@@ -65,7 +65,7 @@ def contact_add(request: HttpRequest, kind: str) -> HttpResponse:
     return render(request, "contacts/add.html", {"form": form, "kind": sort})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @needs(Verb.MANAGE_CONTACTS)
 def contact_change(request: HttpRequest, pk: UUID) -> HttpResponse:
     contact = standing_contact(request, pk)
@@ -81,7 +81,7 @@ def contact_change(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "contacts/change.html", {"form": form, "contact": contact})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @needs(Verb.MANAGE_CONTACTS)
 def contact_end(request: HttpRequest, pk: UUID) -> HttpResponse:
     by = person_of(request)

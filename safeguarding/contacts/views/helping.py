@@ -11,10 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from safeguarding import clock
-from safeguarding.access import found, needs, person_of
+from safeguarding.access import form_page, found, needs, person_of
 from safeguarding.contacts.forms import HelpForm
 from safeguarding.contacts.models import HelpPanel
 from safeguarding.contacts.services import helping
@@ -35,7 +35,7 @@ def contact_help(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @needs(Verb.MANAGE_CONTACTS)
 def help_add(request: HttpRequest) -> HttpResponse:
     form = HelpForm(request.POST if request.method == "POST" else None)
@@ -46,7 +46,7 @@ def help_add(request: HttpRequest) -> HttpResponse:
     return render(request, "contacts/help_edit.html", {"form": form})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @needs(Verb.MANAGE_CONTACTS)
 def help_change(request: HttpRequest, pk: UUID) -> HttpResponse:
     panel = found(HelpPanel.objects.current(clock.now()), by=person_of(request), pk=pk)

@@ -11,17 +11,17 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from safeguarding import clock
-from safeguarding.access import needs, person_of
+from safeguarding.access import form_page, needs, person_of
 from safeguarding.contacts.forms import HolidayForm, WeekForm
 from safeguarding.contacts.models import Holiday, WorkingDay
 from safeguarding.contacts.services import times
 from safeguarding.permissions import Verb
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @needs(Verb.MANAGE_CONTACTS)
 def contact_hours(request: HttpRequest) -> HttpResponse:
     form = WeekForm(request.POST if request.method == "POST" else None, initial=_week_now())
@@ -41,7 +41,7 @@ def _week_now() -> dict[str, Any]:
     return initial
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @needs(Verb.MANAGE_CONTACTS)
 def contact_holidays(request: HttpRequest) -> HttpResponse:
     """A year at a time."""

@@ -14,10 +14,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from safeguarding import clock
-from safeguarding.access import found, needs, person_of
+from safeguarding.access import form_page, found, needs, person_of
 from safeguarding.people import giving_back, lost_factor
 from safeguarding.people import invitations as service
 from safeguarding.people.forms import AcceptForm, InviteForm
@@ -39,7 +39,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
     return render(request, "people/invitations.html", {"page": page, "rows": rows, "private": True})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @needs(Verb.INVITE_PEOPLE)
 @proved
 @gives_back
@@ -82,7 +82,7 @@ def withdraw_invitation(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("invitations")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @login_not_required
 @sensitive_post_parameters("password1", "password2")
 def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
@@ -99,7 +99,7 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "people/accept.html", {"form": form, "invitation": invitation, "private": True})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @login_not_required
 def stop_factor_reset(request: HttpRequest, token: str) -> HttpResponse:
     """The link in the mail that tells somebody their second step is to be taken away."""

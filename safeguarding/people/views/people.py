@@ -11,10 +11,10 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from safeguarding import clock
-from safeguarding.access import found, needs, person_of
+from safeguarding.access import form_page, found, needs, person_of
 from safeguarding.forms import Form
 from safeguarding.people import giving_back, lost_factor, roles
 from safeguarding.people.forms import ConfirmForm, LostFactorForm, RolesForm
@@ -49,7 +49,7 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "people/person.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @needs(Verb.INVITE_PEOPLE)
 @proved
 @gives_back
@@ -65,7 +65,7 @@ def change_roles(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "people/change_roles.html", {"form": form, "someone": someone})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @needs(Verb.INVITE_PEOPLE)
 @proved
 def close_account(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -77,7 +77,7 @@ def close_account(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "people/close_account.html", {"form": form, "someone": someone})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @needs(Verb.INVITE_PEOPLE)
 @proved
 def open_account(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -89,7 +89,7 @@ def open_account(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "people/open_account.html", {"someone": someone})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @needs(Verb.INVITE_PEOPLE)
 @proved
 @gives_back
