@@ -33,7 +33,20 @@ class Migration(migrations.Migration):
                 ),
                 ("week", models.DateField()),
                 ("at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "week"), name="one_mail_a_week"),
+                ],
+            },
         ),
         migrations.RemoveConstraint(
             model_name="telling",
@@ -59,17 +72,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="telling",
             constraint=models.UniqueConstraint(fields=("concern", "contact", "step"), name="told_once"),
-        ),
-        migrations.AddField(
-            model_name="weeklymail",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="weeklymail",
-            constraint=models.UniqueConstraint(fields=("person", "week"), name="one_mail_a_week"),
         ),
         migrations.RunSQL(FORWARD, BACKWARD),
     ]

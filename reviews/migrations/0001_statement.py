@@ -68,6 +68,41 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "draft")), fields=("state",), name="one_draft_at_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "published"), ("valid_to", None)),
+                        fields=("state",),
+                        name="one_statement_in_force",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("published_by", None),
+                                ("state", "draft"),
+                                ("valid_from", None),
+                                ("valid_to", None),
+                            ),
+                            models.Q(
+                                ("published_by__isnull", False),
+                                ("state", "published"),
+                                ("valid_from__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="statement_published_all_or_nothing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="statement_dates_in_order",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="StatementFile",
@@ -89,6 +124,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("statement", "ending"), name="a_statement_once_as_each_file"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ClauseText",
@@ -140,6 +182,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("statement", "clause"), name="a_clause_once_in_a_version"
+                    ),
+                    models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("statement", "order"),
+                        name="one_clause_in_one_place",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Acknowledgement",
@@ -166,6 +220,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("statement", "person"), name="a_version_is_read_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Suggestion",
@@ -240,6 +299,31 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["at"], name="suggestion_in_order"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("channel", "web"), ("typed_in_by", None)),
+                            models.Q(
+                                models.Q(("channel", "web"), _negated=True), ("typed_in_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="suggestion_typed_in_or_on_this_site",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind", "suggestion"),
+                            models.Q(("code_hash", None), ("name_sealed", None), ("person", None)),
+                            _connector="OR",
+                        ),
+                        name="what_came_with_a_concern_leads_nowhere",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SuggestionAnswer",
@@ -292,6 +376,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("followed_at", None)),
+                        fields=("suggestion",),
+                        name="one_answer_stands",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("heard", ""), ("heard_at", None), ("heard_words_sealed", None)),
+                            models.Q(models.Q(("heard", ""), _negated=True), ("heard_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="answer_heard_both_or_neither",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answer", "done"), ("words_sealed__isnull", False), _connector="OR"
+                        ),
+                        name="an_answer_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -322,118 +427,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="statementversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "draft")), fields=("state",), name="one_draft_at_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statementversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "published"), ("valid_to", None)),
-                fields=("state",),
-                name="one_statement_in_force",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statementversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("published_by", None), ("state", "draft"), ("valid_from", None), ("valid_to", None)
-                    ),
-                    models.Q(
-                        ("published_by__isnull", False), ("state", "published"), ("valid_from__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="statement_published_all_or_nothing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statementversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"
-                ),
-                name="statement_dates_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statementfile",
-            constraint=models.UniqueConstraint(
-                fields=("statement", "ending"), name="a_statement_once_as_each_file"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clausetext",
-            constraint=models.UniqueConstraint(
-                fields=("statement", "clause"), name="a_clause_once_in_a_version"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clausetext",
-            constraint=models.UniqueConstraint(
-                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                fields=("statement", "order"),
-                name="one_clause_in_one_place",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="acknowledgement",
-            constraint=models.UniqueConstraint(fields=("statement", "person"), name="a_version_is_read_once"),
-        ),
-        migrations.AddIndex(
-            model_name="suggestion",
-            index=models.Index(fields=["at"], name="suggestion_in_order"),
-        ),
-        migrations.AddConstraint(
-            model_name="suggestion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("channel", "web"), ("typed_in_by", None)),
-                    models.Q(models.Q(("channel", "web"), _negated=True), ("typed_in_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="suggestion_typed_in_or_on_this_site",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="suggestion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind", "suggestion"),
-                    models.Q(("code_hash", None), ("name_sealed", None), ("person", None)),
-                    _connector="OR",
-                ),
-                name="what_came_with_a_concern_leads_nowhere",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="suggestionanswer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("followed_at", None)), fields=("suggestion",), name="one_answer_stands"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="suggestionanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("heard", ""), ("heard_at", None), ("heard_words_sealed", None)),
-                    models.Q(models.Q(("heard", ""), _negated=True), ("heard_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="answer_heard_both_or_neither",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="suggestionanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("answer", "done"), ("words_sealed__isnull", False), _connector="OR"),
-                name="an_answer_says_why",
-            ),
         ),
         migrations.RunSQL(FORWARD, BACKWARD),
     ]

@@ -47,6 +47,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_on__gte", models.F("opens_on"))),
+                        name="review_days_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("held_on", None), ("opened_at__isnull", False), _connector="OR"),
+                        name="review_opened_before_held",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReviewHolder",
@@ -82,6 +94,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)),
+                        fields=("cycle", "person"),
+                        name="review_held_once_by_one",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReviewReminded",
@@ -119,32 +140,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="reviewcycle",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes_on__gte", models.F("opens_on"))), name="review_days_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewcycle",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("held_on", None), ("opened_at__isnull", False), _connector="OR"),
-                name="review_opened_before_held",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewholder",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until", None)),
-                fields=("cycle", "person"),
-                name="review_held_once_by_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewreminded",
-            constraint=models.UniqueConstraint(
-                fields=("cycle", "occasion", "who"), name="review_reminded_once"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("cycle", "occasion", "who"), name="review_reminded_once"),
+                ],
+            },
         ),
     ]

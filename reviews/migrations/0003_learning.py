@@ -128,6 +128,60 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "passed")),
+                        fields=["delay_until"],
+                        name="learning_to_publish",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "published")),
+                        fields=["published_on"],
+                        name="learning_published",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", "published"),
+                                models.Q(("words", ""), _negated=True),
+                                ("published_on__isnull", False),
+                            ),
+                            models.Q(models.Q(("state", "published"), _negated=True), ("words", "")),
+                            _connector="OR",
+                        ),
+                        name="learning_words_only_while_published",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("asked", "no"), _negated=True),
+                            models.Q(("state__in", ["passed", "published"]), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="learning_no_means_no",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("taken_back_by", None),
+                                ("taken_back_on", None),
+                                ("taken_back_why_sealed", None),
+                                models.Q(("state", "taken_back"), _negated=True),
+                            ),
+                            models.Q(
+                                ("state", "taken_back"),
+                                ("taken_back_by__isnull", False),
+                                ("taken_back_on__isnull", False),
+                                ("taken_back_why_sealed__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="learning_taken_back_all_or_nothing",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="LearningDifference",
@@ -174,6 +228,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("shown_by", None), ("shown_on", None)),
+                            models.Q(("shown_by__isnull", False), ("shown_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="difference_shown_both_or_neither",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -235,7 +299,46 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outcome__in", ("passes", "instead")),
+                            ("why_sealed__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="learning_check_says_why",
+                    ),
+                ],
             },
+        ),
+        migrations.CreateModel(
+            name="RecognitionTerm",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("meaning", models.TextField(max_length=2000)),
+                ("added_on", models.DateField()),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="reviews.recognitionterm",
+                    ),
+                ),
+            ],
         ),
         migrations.CreateModel(
             name="LookBack",
@@ -257,7 +360,37 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "term",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="look_back",
+                        to="reviews.recognitionterm",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("closed_by", None),
+                                ("closed_on", None),
+                                ("differently", None),
+                                ("seen", None),
+                            ),
+                            models.Q(
+                                ("closed_by__isnull", False),
+                                ("closed_on__isnull", False),
+                                ("seen__isnull", False),
+                                ("differently__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="look_back_closed_all_or_nothing",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="LookBackMark",
@@ -291,44 +424,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.CreateModel(
-            name="RecognitionTerm",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("name", models.CharField(max_length=120)),
-                ("meaning", models.TextField(max_length=2000)),
-                ("added_on", models.DateField()),
-                (
-                    "added_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "replaces",
-                    models.OneToOneField(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="replaced_by",
-                        to="reviews.recognitionterm",
-                    ),
-                ),
-            ],
-        ),
-        migrations.AddField(
-            model_name="lookback",
-            name="term",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="look_back",
-                to="reviews.recognitionterm",
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("look_back", "concern"), name="looked_back_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReflectionSpace",
@@ -353,112 +453,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-held_on", "-added_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("people__gte", 1)), name="reflection_has_people"
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="learningpoint",
-            index=models.Index(
-                condition=models.Q(("state", "passed")), fields=["delay_until"], name="learning_to_publish"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="learningpoint",
-            index=models.Index(
-                condition=models.Q(("state", "published")), fields=["published_on"], name="learning_published"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="learningpoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state", "published"),
-                        models.Q(("words", ""), _negated=True),
-                        ("published_on__isnull", False),
-                    ),
-                    models.Q(models.Q(("state", "published"), _negated=True), ("words", "")),
-                    _connector="OR",
-                ),
-                name="learning_words_only_while_published",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="learningpoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("asked", "no"), _negated=True),
-                    models.Q(("state__in", ["passed", "published"]), _negated=True),
-                    _connector="OR",
-                ),
-                name="learning_no_means_no",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="learningpoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("taken_back_by", None),
-                        ("taken_back_on", None),
-                        ("taken_back_why_sealed", None),
-                        models.Q(("state", "taken_back"), _negated=True),
-                    ),
-                    models.Q(
-                        ("state", "taken_back"),
-                        ("taken_back_by__isnull", False),
-                        ("taken_back_on__isnull", False),
-                        ("taken_back_why_sealed__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="learning_taken_back_all_or_nothing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="learningdifference",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("shown_by", None), ("shown_on", None)),
-                    models.Q(("shown_by__isnull", False), ("shown_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="difference_shown_both_or_neither",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="learningcheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("outcome__in", ("passes", "instead")), ("why_sealed__isnull", False), _connector="OR"
-                ),
-                name="learning_check_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lookbackmark",
-            constraint=models.UniqueConstraint(fields=("look_back", "concern"), name="looked_back_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="lookback",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_by", None), ("closed_on", None), ("differently", None), ("seen", None)),
-                    models.Q(
-                        ("closed_by__isnull", False),
-                        ("closed_on__isnull", False),
-                        ("seen__isnull", False),
-                        ("differently__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="look_back_closed_all_or_nothing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reflectionspace",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("people__gte", 1)), name="reflection_has_people"
-            ),
         ),
         migrations.RunSQL(apart.FORWARD, apart.BACKWARD),
     ]

@@ -84,6 +84,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["at"], name="challenge_in_order"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("value", None), ("way", None), _connector="OR"),
+                        name="challenge_names_a_value_or_a_way",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ChallengeAbout",
@@ -109,6 +120,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("challenge", "person"), name="challenge_about_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ChallengeAction",
@@ -176,6 +192,41 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="ChallengeRound",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("number", models.PositiveSmallIntegerField(default=1)),
+                ("words_sealed", models.BinaryField(null=True)),
+                ("at", models.DateTimeField()),
+                ("answer_by", models.DateField()),
+                (
+                    "challenge",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rounds",
+                        to="reviews.challenge",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("challenge", "number"), name="challenge_round_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("number", 1), ("words_sealed", None)),
+                            models.Q(("number", 2), ("words_sealed__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="challenge_comes_again_once_with_words",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="ChallengeAnswer",
             fields=[
                 (
@@ -205,9 +256,30 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="reviews.challengeround",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("words_sealed__isnull", False)), name="challenge_answer_has_words"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reply", "elsewhere"), ("where_sealed__isnull", False)),
+                            models.Q(models.Q(("reply", "elsewhere"), _negated=True), ("where_sealed", None)),
+                            _connector="OR",
+                        ),
+                        name="challenge_elsewhere_says_where",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -234,30 +306,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.CreateModel(
-            name="ChallengeRound",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("number", models.PositiveSmallIntegerField(default=1)),
-                ("words_sealed", models.BinaryField(null=True)),
-                ("at", models.DateTimeField()),
-                ("answer_by", models.DateField()),
-                (
-                    "challenge",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="rounds",
-                        to="reviews.challenge",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["number"],
-            },
         ),
         migrations.CreateModel(
             name="ChallengeReminded",
@@ -290,15 +338,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddField(
-            model_name="challengeanswer",
-            name="round",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="answers",
-                to="reviews.challengeround",
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("round", "notice", "who"), name="challenge_reminded_once"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="DecisionRecord",
@@ -423,6 +469,43 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(fields=["search"], name="decision_search"),
+                    models.Index(fields=["checked_on"], name="decision_checked"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("checked_by", None),
+                                ("checked_on", None),
+                                ("chosen_text", ""),
+                                ("situation_text", ""),
+                            ),
+                            models.Q(
+                                ("checked_by__isnull", False),
+                                ("checked_on__isnull", False),
+                                models.Q(("situation_text", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="decision_open_only_when_checked",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("checked_by", None),
+                            models.Q(("checked_by", models.F("written_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="decision_checked_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("checker", models.F("written_by")), _negated=True),
+                        name="decision_another_is_asked_to_check",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="DecisionLook",
@@ -473,6 +556,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("checked_at", None), ("checked_by", None)),
+                            models.Q(("checked_at__isnull", False), ("checked_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="decision_look_checked_both_or_neither",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("checked_by", None),
+                            models.Q(("checked_by", models.F("by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="decision_look_checked_by_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -514,6 +615,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("verdict", "not_yet"), _negated=True),
+                            ("why_sealed__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="decision_not_yet_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -543,7 +654,9 @@ class Migration(migrations.Migration):
                 ("words_sealed", models.BinaryField(null=True)),
             ],
             options={
-                "indexes": [models.Index(fields=["half"], name="process_half")],
+                "indexes": [
+                    models.Index(fields=["half"], name="process_half"),
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
@@ -557,138 +670,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="challenge",
-            index=models.Index(fields=["at"], name="challenge_in_order"),
-        ),
-        migrations.AddConstraint(
-            model_name="challenge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("value", None), ("way", None), _connector="OR"),
-                name="challenge_names_a_value_or_a_way",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="challengeabout",
-            constraint=models.UniqueConstraint(fields=("challenge", "person"), name="challenge_about_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="challengeround",
-            constraint=models.UniqueConstraint(fields=("challenge", "number"), name="challenge_round_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="challengeround",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("number", 1), ("words_sealed", None)),
-                    models.Q(("number", 2), ("words_sealed__isnull", False)),
-                    _connector="OR",
-                ),
-                name="challenge_comes_again_once_with_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="challengereminded",
-            constraint=models.UniqueConstraint(
-                fields=("round", "notice", "who"), name="challenge_reminded_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="challengeanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words_sealed__isnull", False)), name="challenge_answer_has_words"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="challengeanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reply", "elsewhere"), ("where_sealed__isnull", False)),
-                    models.Q(models.Q(("reply", "elsewhere"), _negated=True), ("where_sealed", None)),
-                    _connector="OR",
-                ),
-                name="challenge_elsewhere_says_where",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="decisionrecord",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="decision_search"),
-        ),
-        migrations.AddIndex(
-            model_name="decisionrecord",
-            index=models.Index(fields=["checked_on"], name="decision_checked"),
-        ),
-        migrations.AddConstraint(
-            model_name="decisionrecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("checked_by", None),
-                        ("checked_on", None),
-                        ("chosen_text", ""),
-                        ("situation_text", ""),
-                    ),
-                    models.Q(
-                        ("checked_by__isnull", False),
-                        ("checked_on__isnull", False),
-                        models.Q(("situation_text", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="decision_open_only_when_checked",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decisionrecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("checked_by", None),
-                    models.Q(("checked_by", models.F("written_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="decision_checked_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decisionrecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("checker", models.F("written_by")), _negated=True),
-                name="decision_another_is_asked_to_check",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decisionlook",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("checked_at", None), ("checked_by", None)),
-                    models.Q(("checked_at__isnull", False), ("checked_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="decision_look_checked_both_or_neither",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decisionlook",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("checked_by", None),
-                    models.Q(("checked_by", models.F("by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="decision_look_checked_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decisioncheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("verdict", "not_yet"), _negated=True),
-                    ("why_sealed__isnull", False),
-                    _connector="OR",
-                ),
-                name="decision_not_yet_says_why",
-            ),
         ),
         migrations.RunSQL(FORWARD, BACKWARD),
     ]

@@ -50,6 +50,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("cycle", "version"), name="a_pack_once_in_each_version"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("body", ""), ("checksum", ""), ("made_at", None)),
+                            models.Q(
+                                ("made_at__isnull", False),
+                                models.Q(("body", ""), _negated=True),
+                                models.Q(("checksum", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="pack_made_all_or_nothing",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="FigureReleased",
@@ -94,6 +111,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("pack", "ending"), name="a_pack_once_as_each_file"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="WordsRead",
@@ -150,51 +172,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "words read",
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="evidencepack",
-            constraint=models.UniqueConstraint(
-                fields=("cycle", "version"), name="a_pack_once_in_each_version"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidencepack",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("body", ""), ("checksum", ""), ("made_at", None)),
-                    models.Q(
-                        ("made_at__isnull", False),
-                        models.Q(("body", ""), _negated=True),
-                        models.Q(("checksum", ""), _negated=True),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("followed_at", None)),
+                        fields=("source", "source_id"),
+                        name="one_reading_stands",
                     ),
-                    _connector="OR",
-                ),
-                name="pack_made_all_or_nothing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="packfile",
-            constraint=models.UniqueConstraint(fields=("pack", "ending"), name="a_pack_once_as_each_file"),
-        ),
-        migrations.AddConstraint(
-            model_name="wordsread",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("followed_at", None)),
-                fields=("source", "source_id"),
-                name="one_reading_stands",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wordsread",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("instead_sealed__isnull", False), ("outcome", "instead")),
-                    models.Q(models.Q(("outcome", "instead"), _negated=True), ("instead_sealed", None)),
-                    _connector="OR",
-                ),
-                name="other_words_only_where_they_stand_instead",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("instead_sealed__isnull", False), ("outcome", "instead")),
+                            models.Q(
+                                models.Q(("outcome", "instead"), _negated=True), ("instead_sealed", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="other_words_only_where_they_stand_instead",
+                    ),
+                ],
+            },
         ),
         migrations.RunSQL(FORWARD, BACKWARD),
     ]

@@ -146,6 +146,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("person__isnull", False)),
+                        fields=("gathering", "person"),
+                        name="a_member_takes_part_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("link_hash", None), ("person__isnull", False), ("typed_in_by", None)),
+                            models.Q(("link_hash__isnull", False), ("person", None)),
+                            _connector="OR",
+                        ),
+                        name="takes_part_by_account_or_link",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Assent",
@@ -194,6 +211,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("by__isnull", False), ("followed_at", None)),
+                        fields=("by",),
+                        name="one_assent_stands",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("by__isnull", False), ("typed_in_by", None)),
+                            models.Q(("by", None), ("typed_in_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="assent_of_somebody_or_typed_in",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -241,6 +273,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["gathering", "at"], name="voice_in_order"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_at", None),
+                            models.Q(("proposed_sealed", None), ("words_sealed", None)),
+                            _connector="OR",
+                        ),
+                        name="voice_taken_back_is_wiped",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ClauseDecision",
@@ -348,7 +395,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "asked for",
                 "constraints": [
-                    models.UniqueConstraint(fields=("gathering", "clause"), name="a_clause_is_asked_for_once")
+                    models.UniqueConstraint(
+                        fields=("gathering", "clause"), name="a_clause_is_asked_for_once"
+                    ),
                 ],
             },
         ),
@@ -445,7 +494,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(("followed_at", None)),
                         fields=("gathering", "of"),
                         name="one_look_stands",
-                    )
+                    ),
                 ],
             },
         ),
@@ -560,62 +609,9 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("record", "ending"), name="a_review_record_once_as_each_file"
-                    )
+                    ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="takingpart",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("person__isnull", False)),
-                fields=("gathering", "person"),
-                name="a_member_takes_part_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="takingpart",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("link_hash", None), ("person__isnull", False), ("typed_in_by", None)),
-                    models.Q(("link_hash__isnull", False), ("person", None)),
-                    _connector="OR",
-                ),
-                name="takes_part_by_account_or_link",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assent",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("by__isnull", False), ("followed_at", None)),
-                fields=("by",),
-                name="one_assent_stands",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("by__isnull", False), ("typed_in_by", None)),
-                    models.Q(("by", None), ("typed_in_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="assent_of_somebody_or_typed_in",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="voice",
-            index=models.Index(fields=["gathering", "at"], name="voice_in_order"),
-        ),
-        migrations.AddConstraint(
-            model_name="voice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("withdrawn_at", None),
-                    models.Q(("proposed_sealed", None), ("words_sealed", None)),
-                    _connector="OR",
-                ),
-                name="voice_taken_back_is_wiped",
-            ),
         ),
         migrations.RunSQL(FORWARD, BACKWARD),
     ]

@@ -28,9 +28,38 @@ class Migration(migrations.Migration):
                 ("said_did", models.TextField(blank=True)),
                 ("reason", models.TextField()),
                 ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="reviews.reviewrecord",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("record", "number"), name="a_record_is_corrected_in_turn"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("number__gte", 1),
+                            models.Q(("summary", ""), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                        ),
+                        name="a_correction_says_what_and_why",
+                    ),
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -46,39 +75,6 @@ class Migration(migrations.Migration):
             model_name="reviewrecordfile",
             constraint=models.UniqueConstraint(
                 fields=("record", "number", "ending"), name="a_review_record_once_as_each_file"
-            ),
-        ),
-        migrations.AddField(
-            model_name="recordcorrection",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="recordcorrection",
-            name="record",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="corrections",
-                to="reviews.reviewrecord",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recordcorrection",
-            constraint=models.UniqueConstraint(
-                fields=("record", "number"), name="a_record_is_corrected_in_turn"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recordcorrection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("number__gte", 1),
-                    models.Q(("summary", ""), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                ),
-                name="a_correction_says_what_and_why",
             ),
         ),
         migrations.RunSQL(FORWARD, BACKWARD),

@@ -59,6 +59,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("assessment", "version"), name="a_version_is_put_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Conclusion",
@@ -155,6 +160,31 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("assessment", "number"), name="agreements_have_an_order"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("guest__isnull", False), ("person", None)),
+                            models.Q(("guest", None), ("person__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="agreement_of_one_voice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_named", True), ("name_sealed", None), _connector="OR"),
+                        name="agreement_name_only_if_named",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stance__in", ["agree", "not_yet"]),
+                            ("words_sealed__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="agreement_but_and_object_say_why",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="GoAhead",
@@ -185,6 +215,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gte", models.F("given_on"))),
+                        name="goahead_ends_after_it_began",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="goahead_has_a_reason"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PlanInvitation",
@@ -253,6 +294,52 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("guest__isnull", False), ("person", None)),
+                            models.Q(("guest", None), ("person__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="invitation_of_one_voice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("address_hash", None), ("address_sealed", None), ("guest", None)),
+                            models.Q(("address_hash__isnull", False), ("guest__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="invitation_address_of_a_guest",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("assessment", "person"),
+                        name="a_person_invited_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("assessment", "address_hash"),
+                        name="an_address_invited_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("again_at", None), ("again_by", None)),
+                            models.Q(("again_at__isnull", False), ("again_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="invitation_again_both_or_neither",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("withdrawn_at", None), ("withdrawn_by", None)),
+                            models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="invitation_withdrawn_both_or_neither",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="MailStop",
@@ -289,6 +376,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("guest__isnull", False), ("person", None)),
+                            models.Q(("guest", None), ("person__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="mailstop_of_one_voice",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("person__isnull", False)),
+                        fields=("assessment", "person"),
+                        name="a_person_stops_mail_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ObjectionAnswer",
@@ -325,6 +429,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("replied_at", None), ("reply", "")),
+                            models.Q(models.Q(("reply", ""), _negated=True), ("replied_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="objectionanswer_reply_both_or_neither",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="StartWarning",
@@ -352,6 +468,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("activity", "starts_on", "person"), name="one_warning_of_a_start"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Change",
@@ -496,153 +619,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="frozenversion",
-            constraint=models.UniqueConstraint(
-                fields=("assessment", "version"), name="a_version_is_put_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.UniqueConstraint(
-                fields=("assessment", "number"), name="agreements_have_an_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("guest__isnull", False), ("person", None)),
-                    models.Q(("guest", None), ("person__isnull", False)),
-                    _connector="OR",
-                ),
-                name="agreement_of_one_voice",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_named", True), ("name_sealed", None), _connector="OR"),
-                name="agreement_name_only_if_named",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("stance__in", ["agree", "not_yet"]), ("words_sealed__isnull", False), _connector="OR"
-                ),
-                name="agreement_but_and_object_say_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goahead",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__gte", models.F("given_on"))), name="goahead_ends_after_it_began"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goahead",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="goahead_has_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planinvitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("guest__isnull", False), ("person", None)),
-                    models.Q(("guest", None), ("person__isnull", False)),
-                    _connector="OR",
-                ),
-                name="invitation_of_one_voice",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planinvitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("address_hash", None), ("address_sealed", None), ("guest", None)),
-                    models.Q(("address_hash__isnull", False), ("guest__isnull", False)),
-                    _connector="OR",
-                ),
-                name="invitation_address_of_a_guest",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planinvitation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at", None)),
-                fields=("assessment", "person"),
-                name="a_person_invited_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planinvitation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at", None)),
-                fields=("assessment", "address_hash"),
-                name="an_address_invited_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planinvitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("again_at", None), ("again_by", None)),
-                    models.Q(("again_at__isnull", False), ("again_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="invitation_again_both_or_neither",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planinvitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_by", None)),
-                    models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="invitation_withdrawn_both_or_neither",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mailstop",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("guest__isnull", False), ("person", None)),
-                    models.Q(("guest", None), ("person__isnull", False)),
-                    _connector="OR",
-                ),
-                name="mailstop_of_one_voice",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mailstop",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("person__isnull", False)),
-                fields=("assessment", "person"),
-                name="a_person_stops_mail_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objectionanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("replied_at", None), ("reply", "")),
-                    models.Q(models.Q(("reply", ""), _negated=True), ("replied_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="objectionanswer_reply_both_or_neither",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="startwarning",
-            constraint=models.UniqueConstraint(
-                fields=("activity", "starts_on", "person"), name="one_warning_of_a_start"
-            ),
         ),
         migrations.RunSQL(FORWARD, BACKWARD),
     ]

@@ -25,6 +25,277 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="DepthStep",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("is_wish", models.BooleanField()),
+                (
+                    "depth",
+                    models.CharField(
+                        choices=[("light", "light"), ("standard", "standard"), ("full", "full")],
+                        max_length=10,
+                    ),
+                ),
+                ("why", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="depth_steps",
+                        to="riskassessment.assessment",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["at", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Prompt",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "area",
+                    models.CharField(
+                        choices=[
+                            ("travel", "getting there and home"),
+                            ("place", "the place"),
+                            ("people", "how people are with one another"),
+                            ("social", "photos, posts and social media"),
+                            ("teller", "those who tell what happened to them"),
+                            ("hearer", "those who hear it"),
+                            ("missed", "being missed or passed over"),
+                            ("power", "power and injustice"),
+                            ("time", "time and pressure"),
+                            ("online", "being online"),
+                            ("access", "access"),
+                            ("money", "money"),
+                            ("other", "something else"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("text", models.CharField(max_length=300)),
+                ("learning", models.CharField(blank=True, max_length=300)),
+                ("order", models.PositiveSmallIntegerField(default=1)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("written_at", models.DateTimeField()),
+                ("retired_at", models.DateTimeField(null=True)),
+                (
+                    "follows",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followed_by",
+                        to="riskassessment.prompt",
+                    ),
+                ),
+                (
+                    "retired_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("retired_at", None), ("retired_by", None)),
+                            models.Q(("retired_at__isnull", False), ("retired_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="prompt_retired_both_or_neither",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("follows", None), ("version", 1)),
+                            models.Q(("follows__isnull", False), ("version__gt", 1)),
+                            _connector="OR",
+                        ),
+                        name="prompt_only_the_first_follows_nothing",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Mitigation",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("put_in_at", models.DateTimeField()),
+                (
+                    "put_in_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "value",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="safeguarding.value",
+                    ),
+                ),
+                (
+                    "way",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="safeguarding.wayofworking",
+                    ),
+                ),
+                (
+                    "worry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mitigations",
+                        to="riskassessment.worry",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["put_in_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("value__isnull", False), ("way", None)),
+                            models.Q(("value", None), ("way__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="mitigation_is_a_way_or_a_value",
+                    ),
+                    models.UniqueConstraint(fields=("worry", "way"), name="a_way_once_in_a_worry"),
+                    models.UniqueConstraint(fields=("worry", "value"), name="a_value_once_in_a_worry"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="NameKept",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("line", models.CharField(max_length=60)),
+                ("name", models.CharField(max_length=240)),
+                ("kept_at", models.DateTimeField()),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="names_kept",
+                        to="riskassessment.assessment",
+                    ),
+                ),
+                (
+                    "kept_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "names kept",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("assessment", "line", "name"), name="a_name_is_kept_once_in_a_line"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="NotRelevant",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "area",
+                    models.CharField(
+                        choices=[
+                            ("travel", "getting there and home"),
+                            ("place", "the place"),
+                            ("people", "how people are with one another"),
+                            ("social", "photos, posts and social media"),
+                            ("teller", "those who tell what happened to them"),
+                            ("hearer", "those who hear it"),
+                            ("missed", "being missed or passed over"),
+                            ("power", "power and injustice"),
+                            ("time", "time and pressure"),
+                            ("online", "being online"),
+                            ("access", "access"),
+                            ("money", "money"),
+                            ("other", "something else"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("words", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("said_at", models.DateTimeField()),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="not_relevant",
+                        to="riskassessment.assessment",
+                    ),
+                ),
+                (
+                    "said_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "not relevant",
+                "constraints": [
+                    models.UniqueConstraint(fields=("assessment", "area"), name="one_reason_for_an_area"),
+                ],
+            },
+        ),
         migrations.AddField(
             model_name="worry",
             name="affected",
@@ -154,107 +425,6 @@ class Migration(migrations.Migration):
                 max_length=10,
             ),
         ),
-        migrations.CreateModel(
-            name="DepthStep",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("is_wish", models.BooleanField()),
-                (
-                    "depth",
-                    models.CharField(
-                        choices=[("light", "light"), ("standard", "standard"), ("full", "full")],
-                        max_length=10,
-                    ),
-                ),
-                ("why", models.TextField(blank=True)),
-                ("at", models.DateTimeField()),
-                (
-                    "assessment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="depth_steps",
-                        to="riskassessment.assessment",
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Prompt",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                (
-                    "area",
-                    models.CharField(
-                        choices=[
-                            ("travel", "getting there and home"),
-                            ("place", "the place"),
-                            ("people", "how people are with one another"),
-                            ("social", "photos, posts and social media"),
-                            ("teller", "those who tell what happened to them"),
-                            ("hearer", "those who hear it"),
-                            ("missed", "being missed or passed over"),
-                            ("power", "power and injustice"),
-                            ("time", "time and pressure"),
-                            ("online", "being online"),
-                            ("access", "access"),
-                            ("money", "money"),
-                            ("other", "something else"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("text", models.CharField(max_length=300)),
-                ("learning", models.CharField(blank=True, max_length=300)),
-                ("order", models.PositiveSmallIntegerField(default=1)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("written_at", models.DateTimeField()),
-                ("retired_at", models.DateTimeField(null=True)),
-                (
-                    "follows",
-                    models.OneToOneField(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="followed_by",
-                        to="riskassessment.prompt",
-                    ),
-                ),
-                (
-                    "retired_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "written_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-        ),
         migrations.AddField(
             model_name="worry",
             name="prompt",
@@ -263,178 +433,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="worries",
                 to="riskassessment.prompt",
-            ),
-        ),
-        migrations.CreateModel(
-            name="Mitigation",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("put_in_at", models.DateTimeField()),
-                (
-                    "put_in_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "value",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="safeguarding.value",
-                    ),
-                ),
-                (
-                    "way",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="safeguarding.wayofworking",
-                    ),
-                ),
-                (
-                    "worry",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="mitigations",
-                        to="riskassessment.worry",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["put_in_at", "pk"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("value__isnull", False), ("way", None)),
-                            models.Q(("value", None), ("way__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="mitigation_is_a_way_or_a_value",
-                    ),
-                    models.UniqueConstraint(fields=("worry", "way"), name="a_way_once_in_a_worry"),
-                    models.UniqueConstraint(fields=("worry", "value"), name="a_value_once_in_a_worry"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="NameKept",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("line", models.CharField(max_length=60)),
-                ("name", models.CharField(max_length=240)),
-                ("kept_at", models.DateTimeField()),
-                (
-                    "assessment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="names_kept",
-                        to="riskassessment.assessment",
-                    ),
-                ),
-                (
-                    "kept_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name_plural": "names kept",
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("assessment", "line", "name"), name="a_name_is_kept_once_in_a_line"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="NotRelevant",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                (
-                    "area",
-                    models.CharField(
-                        choices=[
-                            ("travel", "getting there and home"),
-                            ("place", "the place"),
-                            ("people", "how people are with one another"),
-                            ("social", "photos, posts and social media"),
-                            ("teller", "those who tell what happened to them"),
-                            ("hearer", "those who hear it"),
-                            ("missed", "being missed or passed over"),
-                            ("power", "power and injustice"),
-                            ("time", "time and pressure"),
-                            ("online", "being online"),
-                            ("access", "access"),
-                            ("money", "money"),
-                            ("other", "something else"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("words", models.TextField(blank=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("said_at", models.DateTimeField()),
-                (
-                    "assessment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="not_relevant",
-                        to="riskassessment.assessment",
-                    ),
-                ),
-                (
-                    "said_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name_plural": "not relevant",
-                "constraints": [
-                    models.UniqueConstraint(fields=("assessment", "area"), name="one_reason_for_an_area")
-                ],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="prompt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("retired_at", None), ("retired_by", None)),
-                    models.Q(("retired_at__isnull", False), ("retired_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="prompt_retired_both_or_neither",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="prompt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("follows", None), ("version", 1)),
-                    models.Q(("follows__isnull", False), ("version__gt", 1)),
-                    _connector="OR",
-                ),
-                name="prompt_only_the_first_follows_nothing",
             ),
         ),
         migrations.RunPython(write_the_first, migrations.RunPython.noop),

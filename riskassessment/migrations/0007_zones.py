@@ -61,10 +61,94 @@ class Migration(migrations.Migration):
                 ("words", models.TextField(blank=True)),
                 ("decided_at", models.DateTimeField(null=True)),
                 ("done_at", models.DateTimeField(null=True)),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="adjustments",
+                        to="riskassessment.assessment",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="adjustments",
+                        to="riskassessment.part",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("decided_by", None), ("decision", "")),
+                            models.Q(
+                                models.Q(("decision", ""), _negated=True),
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="adjustment_decided_all_or_nothing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_at", None), ("done_by", None)),
+                            models.Q(("done_at__isnull", False), ("done_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="adjustment_done_both_or_neither",
+                    ),
+                ],
             },
+        ),
+        migrations.CreateModel(
+            name="HelpsCard",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("words_sealed", models.BinaryField(null=True)),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "key",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="safeguarding.recordkey",
+                    ),
+                ),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="helps_card",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
         ),
         migrations.CreateModel(
             name="CardShare",
@@ -75,7 +159,28 @@ class Migration(migrations.Migration):
                 ),
                 ("shared_at", models.DateTimeField()),
                 ("until", models.DateTimeField()),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="card_shares",
+                        to="riskassessment.activity",
+                    ),
+                ),
+                (
+                    "card",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="shares",
+                        to="riskassessment.helpscard",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("card", "activity"), name="a_card_is_shared_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CardView",
@@ -85,7 +190,81 @@ class Migration(migrations.Migration):
                     models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
                 ),
                 ("at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "share",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="views",
+                        to="riskassessment.cardshare",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("share", "person"), name="a_view_is_noted_once"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ZoneRound",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("invited", models.PositiveSmallIntegerField()),
+                ("minimum", models.PositiveSmallIntegerField()),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "assessment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="zone_round",
+                        to="riskassessment.assessment",
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("minimum__gte", 4)), name="zoneround_never_under_four"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at", None), ("closed_by", None)),
+                            models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="zoneround_closed_both_or_neither",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="GroupPicture",
@@ -97,18 +276,80 @@ class Migration(migrations.Migration):
                 ("number", models.PositiveSmallIntegerField()),
                 ("words", models.JSONField()),
                 ("released_at", models.DateTimeField()),
+                (
+                    "part",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pictures",
+                        to="riskassessment.part",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pictures",
+                        to="riskassessment.zoneround",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("round", "part", "number"), name="a_picture_is_released_once"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name="HelpsCard",
+            name="ZoneSheet",
             fields=[
                 (
                     "id",
                     models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
                 ),
                 ("words_sealed", models.BinaryField(null=True)),
-                ("changed_at", models.DateTimeField()),
+                (
+                    "guest",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="zone_sheets",
+                        to="riskassessment.guest",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sheets",
+                        to="riskassessment.zoneround",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("round", "person"), name="one_sheet_of_a_person"),
+                    models.UniqueConstraint(fields=("round", "guest"), name="one_sheet_of_a_guest"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("guest", None), ("person__isnull", False)),
+                            models.Q(("guest__isnull", False), ("person", None)),
+                            _connector="OR",
+                        ),
+                        name="zonesheet_of_a_person_or_a_guest",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ZoneAnswer",
@@ -126,20 +367,30 @@ class Migration(migrations.Migration):
                 ),
                 ("zone_sealed", models.BinaryField(null=True)),
                 ("changed_at", models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="ZoneRound",
-            fields=[
                 (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                    "part",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="riskassessment.part",
+                    ),
                 ),
-                ("invited", models.PositiveSmallIntegerField()),
-                ("minimum", models.PositiveSmallIntegerField()),
-                ("opened_at", models.DateTimeField()),
-                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="riskassessment.zonesheet",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("sheet", "part", "stage"), name="one_answer_to_a_part_and_stage"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ZoneSeen",
@@ -149,20 +400,29 @@ class Migration(migrations.Migration):
                     models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
                 ),
                 ("at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="seen",
+                        to="riskassessment.zonesheet",
+                    ),
+                ),
             ],
             options={
                 "verbose_name_plural": "zones seen",
+                "constraints": [
+                    models.UniqueConstraint(fields=("sheet", "person"), name="seen_is_noted_once"),
+                ],
             },
-        ),
-        migrations.CreateModel(
-            name="ZoneSheet",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("words_sealed", models.BinaryField(null=True)),
-            ],
         ),
         migrations.AddField(
             model_name="part",
@@ -201,284 +461,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="part_agreed_all_or_nothing",
-            ),
-        ),
-        migrations.AddField(
-            model_name="adjustment",
-            name="assessment",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="adjustments",
-                to="riskassessment.assessment",
-            ),
-        ),
-        migrations.AddField(
-            model_name="adjustment",
-            name="decided_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="adjustment",
-            name="done_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="adjustment",
-            name="part",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="adjustments",
-                to="riskassessment.part",
-            ),
-        ),
-        migrations.AddField(
-            model_name="cardshare",
-            name="activity",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="card_shares",
-                to="riskassessment.activity",
-            ),
-        ),
-        migrations.AddField(
-            model_name="cardview",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="cardview",
-            name="share",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="views",
-                to="riskassessment.cardshare",
-            ),
-        ),
-        migrations.AddField(
-            model_name="grouppicture",
-            name="part",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="pictures", to="riskassessment.part"
-            ),
-        ),
-        migrations.AddField(
-            model_name="helpscard",
-            name="key",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="safeguarding.recordkey"
-            ),
-        ),
-        migrations.AddField(
-            model_name="helpscard",
-            name="person",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="helps_card",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="cardshare",
-            name="card",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="shares",
-                to="riskassessment.helpscard",
-            ),
-        ),
-        migrations.AddField(
-            model_name="zoneanswer",
-            name="part",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="riskassessment.part"
-            ),
-        ),
-        migrations.AddField(
-            model_name="zoneround",
-            name="assessment",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="zone_round",
-                to="riskassessment.assessment",
-            ),
-        ),
-        migrations.AddField(
-            model_name="zoneround",
-            name="closed_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="zoneround",
-            name="opened_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="grouppicture",
-            name="round",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="pictures",
-                to="riskassessment.zoneround",
-            ),
-        ),
-        migrations.AddField(
-            model_name="zoneseen",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="zonesheet",
-            name="guest",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="zone_sheets",
-                to="riskassessment.guest",
-            ),
-        ),
-        migrations.AddField(
-            model_name="zonesheet",
-            name="person",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="zonesheet",
-            name="round",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="sheets",
-                to="riskassessment.zoneround",
-            ),
-        ),
-        migrations.AddField(
-            model_name="zoneseen",
-            name="sheet",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="seen",
-                to="riskassessment.zonesheet",
-            ),
-        ),
-        migrations.AddField(
-            model_name="zoneanswer",
-            name="sheet",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="answers",
-                to="riskassessment.zonesheet",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adjustment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at", None), ("decided_by", None), ("decision", "")),
-                    models.Q(
-                        models.Q(("decision", ""), _negated=True),
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="adjustment_decided_all_or_nothing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adjustment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_at", None), ("done_by", None)),
-                    models.Q(("done_at__isnull", False), ("done_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="adjustment_done_both_or_neither",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cardview",
-            constraint=models.UniqueConstraint(fields=("share", "person"), name="a_view_is_noted_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="cardshare",
-            constraint=models.UniqueConstraint(fields=("card", "activity"), name="a_card_is_shared_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="zoneround",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("minimum__gte", 4)), name="zoneround_never_under_four"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="zoneround",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at", None), ("closed_by", None)),
-                    models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="zoneround_closed_both_or_neither",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grouppicture",
-            constraint=models.UniqueConstraint(
-                fields=("round", "part", "number"), name="a_picture_is_released_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="zonesheet",
-            constraint=models.UniqueConstraint(fields=("round", "person"), name="one_sheet_of_a_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="zonesheet",
-            constraint=models.UniqueConstraint(fields=("round", "guest"), name="one_sheet_of_a_guest"),
-        ),
-        migrations.AddConstraint(
-            model_name="zonesheet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("guest", None), ("person__isnull", False)),
-                    models.Q(("guest__isnull", False), ("person", None)),
-                    _connector="OR",
-                ),
-                name="zonesheet_of_a_person_or_a_guest",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="zoneseen",
-            constraint=models.UniqueConstraint(fields=("sheet", "person"), name="seen_is_noted_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="zoneanswer",
-            constraint=models.UniqueConstraint(
-                fields=("sheet", "part", "stage"), name="one_answer_to_a_part_and_stage"
             ),
         ),
         migrations.RunSQL(FROZEN, THAWED),
