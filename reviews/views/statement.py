@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 from django.contrib import messages
@@ -68,7 +69,7 @@ def statement_version(request: HttpRequest, version: int) -> HttpResponse:
 @login_not_required
 def statement_versions(request: HttpRequest) -> HttpResponse:
     told = list(StatementVersion.objects.published().prefetch_related("files"))
-    rows = list(zip(told, [*told[1:], None], strict=True))
+    rows = list(zip_longest(told, told[1:]))
     return render(request, "reviews/versions.html", {"rows": rows})
 
 
