@@ -1,7 +1,7 @@
 """Test foundation: a real PostgreSQL cluster, one clone of a migrated template per worker, run as `app`.
 
 Nothing is ever flushed (the audit table refuses TRUNCATE): after a transactional test the worker's
-database is dropped and cloned again.
+database is put back as its template was, or cloned again.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from django.template import Template
 from django.test import TransactionTestCase
 
 from safeguarding import embedded
+from tests import put_back
 
 pytest_plugins = ["tests.cast", "tests.browser", "tests.cdp", "tests.mail", "tests.servers"]
 
@@ -83,11 +84,14 @@ class Clone:
 
     def __init__(self, template: str, name: str) -> None:
         self.template, self.name = template, name
+        self.found: put_back.Found | None = None
 
     def renew(self) -> None:
         connections.close_all()
-        _sql(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
-        _sql(f'CREATE DATABASE "{self.name}" TEMPLATE "{self.template}" OWNER {embedded.OWNER}')
+        if self.found is None or not put_back.put_back(CLUSTER, self.name, self.found):
+            _sql(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
+            _sql(f'CREATE DATABASE "{self.name}" TEMPLATE "{self.template}" OWNER {embedded.OWNER}')
+            self.found = put_back.look(CLUSTER, self.name)
 
     def use(self) -> None:
         for wrapper in (settings.DATABASES["default"], connections["default"].settings_dict):
