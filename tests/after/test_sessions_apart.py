@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -24,21 +20,17 @@ from riskassessment.models import (
     Aftercare,
     AfterReview,
     Assessment,
-    DayNote,
     Missed,
-    Pause,
-    PlanOutcome,
     Voice,
 )
 from riskassessment.services import activities, after, assessing, checking, reminding, series, the_day
-from safeguarding import clock, context, crypto, embedded
+from safeguarding import clock, context, crypto
 from safeguarding.outbox import OutboxMessage
 from safeguarding.people.models import Person
 from safeguarding.permissions import Role
 from tests.after.conftest import NINE, give, held, worried
-from tests.after.test_the_day import ONCE, PAUSE, tap
+from tests.after.test_the_day import ONCE, PAUSE
 from tests.cast import Cast, person
-from tests.conftest import CLUSTER, Clone
 from tests.planning.conftest import contributed, planned
 
 pytestmark = pytest.mark.django_db
@@ -369,28 +361,3 @@ def test_without_a_plan_nothing_is_noted(cast: Cast, client_for: As) -> None:
     client = client_for(cast.facilitator)
     assert client.post(address(activity, "today/note/"), {}).status_code == 404
     assert client.get(address(activity, "after/write/")).status_code == 404
-
-
-@pytest.mark.slow
-@pytest.mark.django_db(transaction=True)
-def test_what_was_written_before_goes_to_the_activity_of_its_plan(
-    cast: Cast, client_for: As, clone: Clone
-) -> None:
-    """There and back again, as the owner of the tables, with rows in each of them."""
-    plan, (first, _second, _third) = weekly(cast)
-    worry, client = worried(plan, cast), client_for(cast.facilitator)
-    after.say(activity=first, author=cast.co_producer, may_show=False)
-    after.write(activity=first, by=cast.facilitator, version=0, uses={worry: "used"})
-    Aftercare.objects.create(activity=first, assessment=plan, whose="hearers")
-    the_day.note(activity=first, by=cast.facilitator, once=uuid4(), kind="changed", what="Tea.")
-    tap(client, plan)
-    client.post(address(first, "today/pause/"), PAUSE)
-
-    owner = os.environ | {"DATABASE_URL": CLUSTER.url(role=embedded.OWNER, database=clone.name)}
-    for to in (["0009_series"], []):
-        command = [sys.executable, "manage.py", "migrate", "-v0", "riskassessment", *to]
-        subprocess.run(command, cwd=settings.BASE_DIR, env=owner, check=True)
-
-    for model in (DayNote, Missed, Pause, AfterReview, PlanOutcome, Aftercare, Voice):
-        assert list(model.objects.values_list("activity", flat=True)) == [first.pk], model
-    assert DayNote.objects.get().what == "Tea."

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.conf import settings as ours
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.test import Client
@@ -22,10 +18,9 @@ from riskassessment.enums import Place, Rhythm
 from riskassessment.models import Activity, Adjustment, GroupPicture, Guest, ZoneAnswer, ZoneRound, ZoneSheet
 from riskassessment.services import activities, adjusting, helps, joining, series, zone_days, zones
 from riskassessment.zone_words import Said, Sight, Stage
-from safeguarding import clock, embedded
+from safeguarding import clock
 from safeguarding.permissions import Role
 from tests.cast import Cast, make_cast, person, sign_in
-from tests.conftest import CLUSTER, Clone
 from tests.planning.conftest import begun, code_for, contributed
 from tests.planning.test_zone_secrets import NOON, QUIET, TOKENS, World, answers, differences, tell
 from tests.planning.zone_cast import close, guest, parts, posted, say
@@ -359,25 +354,3 @@ def test_how_it_was_for_one_of_four_and_how_it_is_now_are_read_nowhere(
     )
 
     assert differences(one, two) == []
-
-
-@pytest.mark.slow
-@pytest.mark.django_db(transaction=True)
-def test_what_was_asked_before_belongs_to_the_activity_of_its_plan(cast: Cast, clone: Clone) -> None:
-    """There and back again, as the owner of the tables, with what was told in them."""
-    first, *_later = sessions(cast)
-    round_ = zones.open_round(activity=first, by=cast.facilitator, invited=8)
-    for _each in range(5):
-        say(round_, helps="A lamp", passes_on=True)
-    close(round_, cast)
-
-    owner = os.environ | {"DATABASE_URL": CLUSTER.url(role=embedded.OWNER, database=clone.name)}
-    for to in (["0010_sessions_apart"], []):
-        command = [sys.executable, "manage.py", "migrate", "-v0", "riskassessment", *to]
-        subprocess.run(command, cwd=ours.BASE_DIR, env=owner, check=True)
-
-    assert ZoneRound.objects.get().activity == first
-    assert Adjustment.objects.get().what == "A lamp"
-    assert set(GroupPicture.objects.values_list("stage", flat=True)) == {"before"}
-    zones.wipe(round_=round_, author=Guest.objects.all()[0])
-    assert Adjustment.objects.get().activity == first
