@@ -53,7 +53,8 @@ def axe() -> Callable[[Page], list[str]]:
     def look(page: Page) -> list[str]:
         page.evaluate(AXE.read_text())
         found: dict[str, Any] = page.evaluate(
-            "axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']})"
+            "axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice'],"
+            " resultTypes: ['violations']})"
         )
         return [f"{v['id']}: {v['help']} — {v['nodes'][0]['html'][:200]}" for v in found["violations"]]
 
